@@ -1,0 +1,66 @@
+import type { IndicatorType } from "../../modules/indicators/indicator.value";
+import { guessedValue, typedValue, type TypedValue } from "../value";
+
+/**
+ * What a word beside a value says about its type. HASH and NETWORK leave the exact type to the value; OTHER names
+ * something that exists but is no indicator type here (a certificate's hash, a PDB path), so the value is not guessed at.
+ */
+export type Hint = IndicatorType | "HASH" | "NETWORK" | "OTHER";
+
+const words: readonly (readonly [RegExp, Hint])[] = [
+  [
+    /cert|thumbprint|imp ?hash|ssdeep|tlsh|vhash|authentihash|key$|pdb|serial|sha ?-?512|sha ?-?384|snort|suricata/,
+    "OTHER",
+  ],
+  [/sha ?-?256|sha2$/, "FILE_SHA256"],
+  [/sha ?-?1$|sha1/, "FILE_SHA1"],
+  [/ja3s/, "OTHER"],
+  [/ja3/, "JA3"],
+  [/md5/, "FILE_MD5"],
+  [/hash|ハッシュ/, "HASH"],
+  [/subject|件名/, "EMAIL_SUBJECT"],
+  [/e-?mail|メール|送信者|mail-?(?:src|dst|from)/, "EMAIL"],
+  [/(?:url|uri|http) path|ur[il] ?pattern|user ?agent/, "OTHER"],
+  [/file ?(?:name|path)|ファイル名|ファイルパス/, "FILE_NAME"],
+  [/\bur[il]s?\b|ｕｒｌ/, "URL"],
+  [/cidr|netblock|net ?range|subnet/, "CIDR"],
+  [/ipv6/, "IPV6"],
+  [/ipv4/, "IPV4"],
+  [/^ips?\b|ip ?-?addr|ipアドレス|\bip$|\bip-(?:src|dst)/, "NETWORK"],
+  [/domain|host|fqdn|ドメイン|ホスト|\bc2\b|c&c|通信先|接続先|network indicator/, "NETWORK"],
+  [/regist|reg ?key|レジストリ/, "REGISTRY_KEY"],
+  [/mutex|mutant|ミューテックス/, "MUTEX"],
+  [/\basn?\b|autonomous|as番号/, "ASN"],
+  [/\bcve\b|vulnerabilit|脆弱性/, "CVE"],
+  [/yara/, "YARA"],
+  [/sigma/, "SIGMA"],
+];
+
+/** The words of a header, label or type cell in one writing: NFKC, lower case, underscores as spaces. */
+export const plainWords = (text: string) =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[_\s]+/g, " ")
+    .trim();
+
+/** The type that a word names ("file_sha256", "IP address", "ドメイン名"), or undefined for a word that names none. */
+export function hintOf(text: string): Hint | undefined {
+  const word = plainWords(text);
+  return word.length > 60 ? undefined : words.find(([pattern]) => pattern.test(word))?.[1];
+}
+
+const hashTypes: ReadonlySet<string> = new Set(["FILE_MD5", "FILE_SHA1", "FILE_SHA256"]);
+const networkTypes: ReadonlySet<string> = new Set(["IPV4", "IPV6", "CIDR", "DOMAIN", "URL", "EMAIL"]);
+
+/** The indicator in a value whose type somebody named. */
+export function hintedValue(hint: Hint, raw: string): TypedValue {
+  if (hint === "OTHER") return { reason: "is of a kind that this hub keeps no indicators of" };
+  if (hint === "HASH") {
+    const guessed = guessedValue(raw);
+    return guessed && hashTypes.has(guessed.type) ? guessed : { reason: "is not an MD5, SHA-1 or SHA-256 hash" };
+  }
+  if (hint !== "NETWORK") return typedValue(hint, raw);
+  const guessed = guessedValue(raw);
+  return guessed && networkTypes.has(guessed.type) ? guessed : typedValue("DOMAIN", raw);
+}

@@ -1,0 +1,65 @@
+import { decode } from "./encoding";
+import { parseJson, type JsonDocument } from "./json";
+import { Report } from "./report";
+import { defaultLimits, IntelRefused, type Format, type Limits, type ReadResult } from "./statement";
+import { readPlainList, shareOfValues } from "./list/plain";
+import { readProse } from "./list/prose";
+import { isStix, readStix } from "./stix/bundle";
+
+export type ReadOptions = { readonly filename?: string; readonly limits?: Partial<Limits> };
+
+/** What a reader learns beside the statements, which go to the report. */
+export type Reading = Omit<ReadResult, "encoding" | "statements" | "refused" | "ignored" | "remarks">;
+
+/** A format that is JSON: how it is known by its content, and how it is read. */
+type JsonReader = {
+  readonly detects: (value: unknown) => boolean;
+  readonly read: (document: JsonDocument, report: Report) => Reading;
+};
+
+const jsonReaders: readonly JsonReader[] = [{ detects: isStix, read: readStix }];
+
+/**
+ * Reads a file of threat intelligence, whatever its format: what is good becomes statements, and what is not is named
+ * with its reason. Formats are told by content; the file's name only helps to tell a text from a list. Nothing is
+ * stored and nothing is fetched. Throws `IntelRefused` where the file as a whole cannot be taken.
+ */
+export function readIntel(bytes: Uint8Array, options: ReadOptions = {}): ReadResult {
+  const limits = { ...defaultLimits, ...options.limits };
+  if (bytes.byteLength > limits.bytes) {
+    const message = `The file has ${bytes.byteLength} bytes; the limit is ${limits.bytes}.`;
+    throw new IntelRefused("PAYLOAD_TOO_LARGE", message, { limit: limits.bytes });
+  }
+  const { text, encoding } = decode(bytes);
+  if (text.trim() === "") throw new IntelRefused("INVALID_INPUT", "The file is empty.");
+  const report = new Report(limits);
+  const reading = readText(text, report, options.filename ?? "");
+  const { statements, refused, ignored, remarks } = report;
+  return { ...reading, encoding, statements, refused, ignored, remarks };
+}
+
+function readText(text: string, report: Report, filename: string): Reading {
+  if (/^\s*[{[]/.test(text)) return readJson(text, report);
+  if (!/\.(?:md|adoc|asciidoc|markdown)$/i.test(filename) && shareOfValues(text) >= 0.5) {
+    readPlainList(text, report);
+    return { format: "PLAIN_LIST" };
+  }
+  readProse(text, report);
+  return orNothing(report, "PROSE");
+}
+
+function readJson(text: string, report: Report): Reading {
+  const document = parseJson(text, report.limits);
+  const reader = jsonReaders.find(({ detects }) => detects(document.value));
+  if (reader !== undefined) return reader.read(document, report);
+  throw new IntelRefused("UNSUPPORTED", "The file is JSON, but of no format that this hub reads.");
+}
+
+/** A text without a single indicator is most likely not what its sender meant to send. */
+function orNothing(report: Report, format: Format): Reading {
+  if (report.statements.length + report.refused.length > 0) return { format };
+  throw new IntelRefused(
+    "UNSUPPORTED",
+    "No indicator was found in the text: it is no list, and holds no defanged value or hash.",
+  );
+}

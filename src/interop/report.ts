@@ -1,0 +1,97 @@
+import {
+  IntelRefused,
+  type Ignored,
+  type IndicatorStatement,
+  type Limits,
+  type Refusal,
+  type RefusalCode,
+  type Remark,
+} from "./statement";
+
+/**
+ * At most 80 characters of a foreign value, fit for a log and a terminal: control, format and bidirectional characters
+ * are shown as U+FFFD.
+ */
+export function excerpt(value: unknown): string {
+  const text = typeof value === "string" ? value : (JSON.stringify(value, undefined, 0) ?? String(value));
+  const plain = text.slice(0, 200).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "\uFFFD");
+  const shown = Array.from(plain);
+  return shown.length > 80 ? `${shown.slice(0, 79).join("")}…` : shown.join("");
+}
+
+/** A field of an object is wrong, so the object is not taken. Thrown by readers of fields, caught for each object. */
+export class FieldRefused extends Error {
+  constructor(
+    readonly field: string,
+    message: string,
+    readonly value?: unknown,
+    readonly code: RefusalCode = "INVALID_INPUT",
+  ) {
+    super(message);
+  }
+}
+
+/** Collects what a reader finds in one file, and stops a file that holds more than the hub takes at once. */
+export class Report {
+  readonly statements: IndicatorStatement[] = [];
+  readonly refused: Refusal[] = [];
+  readonly remarks: Remark[] = [];
+  private readonly sums = new Map<string, { at: string; what: string; count: number }>();
+
+  constructor(readonly limits: Limits) {}
+
+  state(statement: IndicatorStatement): void {
+    this.statements.push(statement);
+    this.checkCount();
+  }
+
+  refuse(at: string, message: string, { code, field, value }: RefusalDetails = {}): void {
+    this.refused.push({
+      at,
+      code: code ?? "INVALID_INPUT",
+      message,
+      ...(field === undefined ? {} : { field }),
+      ...(value === undefined ? {} : { value: excerpt(value) }),
+    });
+    this.checkCount();
+  }
+
+  remark(at: string, message: string, field?: string): void {
+    this.remarks.push({ at, message, ...(field === undefined ? {} : { field }) });
+    this.checkCount();
+  }
+
+  /** Counts something that is no indicator. Equal descriptions make one entry, with the place of the first. */
+  ignore(at: string, what: string, count = 1): void {
+    const sum = this.sums.get(what);
+    if (sum === undefined) this.sums.set(what, { at, what, count });
+    else sum.count += count;
+  }
+
+  get ignored(): readonly Ignored[] {
+    return [...this.sums.values()];
+  }
+
+  /** Runs the reader of one object; a field that it refuses refuses the object, and nothing but the object. */
+  attempt<T>(at: string, read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof FieldRefused)) throw error;
+      this.refuse(at, error.message, { code: error.code, field: error.field, value: error.value });
+      return undefined;
+    }
+  }
+
+  private checkCount(): void {
+    const count = this.statements.length + this.refused.length + this.remarks.length;
+    if (count <= 2 * this.limits.items) return;
+    throw new IntelRefused(
+      "PAYLOAD_TOO_LARGE",
+      `The file holds more than ${this.limits.items} items; split it, or send it as a stream.`,
+      { limit: this.limits.items },
+    );
+  }
+}
+
+type RefusalDetails = { readonly code?: RefusalCode; readonly field?: string; readonly value?: unknown };
