@@ -1,0 +1,6 @@
+import { Router } from "express";
+
+/** The query explorer at `/`. */
+export function explorer(): Router {
+  return Router();
+}

@@ -1,0 +1,40 @@
+import type { Access, Scope } from "../../platform/read/model";
+import { type Sql, sql } from "../../platform/sql";
+import type { Case } from "./case";
+import type { CaseParticipant } from "./participant";
+
+// Each rule is one condition, used by lists, single reads, node, locks and deliveries, which so cannot disagree.
+// `(select true .. limit 1)`, not `exists (..)`: under `or`, Postgres turns EXISTS into a hash of everything in the table.
+
+type CaseRow = Parameters<Access<Case>>[0];
+
+const takesPart = (c: CaseRow, me: Scope, also: Sql): Sql => sql`
+  (select true from case_participants p
+   where p.case_id = ${c("id")} and p.organization_id = ${me.organization} and ${also} limit 1)`;
+
+const isNarrow = (c: CaseRow): Sql => sql`(${c("restricted")} or ${c("tlp")} = 'RED')`;
+
+const isMember = (c: CaseRow, me: Scope, also: Sql): Sql => sql`
+  (select true from case_members m where m.case_id = ${c("id")} and m.account_id = ${me.account} and ${also} limit 1)`;
+
+/** Organisations that are invited or take part; of a restricted or RED case only its named members. */
+export const caseReadable: Access<Case> = (c, me) => sql`
+  ${takesPart(c, me, sql`p.state in ('INVITED', 'ACTIVE')`)}
+  and (not ${isNarrow(c)} or ${isMember(c, me, sql`m.removed_at is null`)})`;
+
+/** Whoever took part before it left, declined, was removed as a member, or the case was narrowed to others. */
+export const caseFormerlyReadable: Access<Case> = (c, me) => sql`
+  ${takesPart(c, me, sql`true`)} and (${isMember(c, me, sql`true`)}
+    or not ${isNarrow(c)} or ${takesPart(c, me, sql`p.joined_at < ${c("narrowedAt")}`)})`;
+
+/** The relations of a viewer to a case that verbs ask for. */
+export const caseSides = {
+  OWNER: ((c, me) => sql`${c("ownerId")} = ${me.organization}`) as Access<Case>,
+  PARTICIPANT: ((c, me) => takesPart(c, me, sql`p.state = 'ACTIVE' and p.role <> 'OBSERVER'`)) as Access<Case>,
+  INVITED: ((c, me) => takesPart(c, me, sql`p.state = 'INVITED'`)) as Access<Case>,
+  AFFECTED: ((c, me) => sql`${c("affectedId")} = ${me.organization}`) as Access<Case>,
+};
+export type CaseSide = keyof typeof caseSides;
+
+/** Another organisation's own number for the case is its own business. */
+export const trackingIdReadable: Access<CaseParticipant> = (p, me) => sql`${p("organizationId")} = ${me.organization}`;

@@ -1,0 +1,127 @@
+import { eventModel, tellsOf } from "../../platform/events/event.read";
+import {
+  type ReadModel,
+  type Scope,
+  canSee,
+  canSeeId,
+  extendModel,
+  readModel,
+  withRow,
+} from "../../platform/read/model";
+import { type Sql, sql } from "../../platform/sql";
+import { userModel, usersAlsoFor } from "../accounts/account.read";
+import { contactsAlsoFor, organizationModel } from "../organizations/organization.read";
+import type { Case } from "./case";
+import { caseFormerlyReadable, caseReadable, trackingIdReadable } from "./case.access";
+import { CaseTable, MemberTable, ParticipantTable } from "./case.table";
+import type { CaseMember, CaseParticipant } from "./participant";
+
+export const caseModel: ReadModel<Case> = readModel<Case>({
+  name: "Case",
+  idPrefix: "case",
+  table: CaseTable,
+  access: caseReadable,
+  formerly: caseFormerlyReadable,
+  columns: {
+    id: withRow,
+    version: withRow,
+    reference: withRow,
+    title: withRow,
+    summary: withRow,
+    severity: withRow,
+    category: withRow,
+    tlp: withRow,
+    pap: withRow,
+    restricted: withRow,
+    state: withRow,
+    disposition: withRow,
+    closingReason: withRow,
+    reopeningReason: withRow,
+    intake: withRow,
+    occurredAt: withRow,
+    occurredClock: withRow,
+    detectedAt: withRow,
+    awareAt: withRow,
+    containedAt: withRow,
+    closedAt: withRow,
+    tags: withRow,
+    techniques: withRow,
+    externalReferences: withRow,
+    openedAt: withRow,
+  },
+  relations: {
+    owner: { one: () => organizationModel, by: "ownerId", access: withRow },
+    affectedOrganization: { one: () => organizationModel, by: "affectedId", access: withRow },
+    duplicateOf: { one: () => caseModel, by: "duplicateOfId", access: withRow },
+    participants: { many: () => participantModel, by: "caseId", access: withRow },
+    members: { many: () => memberModel, by: "caseId", access: withRow },
+  },
+  order: { by: ["openedAt", "id"], direction: "desc" },
+  filters: {
+    states: { type: "text[]", where: (c, states) => sql`${c("state")} = any(${states})` },
+    severities: { type: "text[]", where: (c, levels) => sql`${c("severity")} = any(${levels})` },
+    ownerId: { type: "text", where: (c, owner) => sql`${c("ownerId")} = ${owner}` },
+    assignedToMe: {
+      type: "boolean",
+      where: (c, yes, me) => sql`${yes} = coalesce((select true from case_members m where m.case_id = ${c("id")}
+        and m.account_id = ${me.account} and m.assigned and m.removed_at is null limit 1), false)`,
+    },
+    text: {
+      type: "text",
+      where: (c, text) => holdsText(sql`${c("title")} || ' ' || ${c("summary")} || ' ' || ${c("reference")}`, text),
+    },
+  },
+});
+tellsOf(caseModel);
+extendModel(eventModel, { relations: { case: { one: () => caseModel, by: "caseId", access: withRow } } });
+
+/** The index finds what has all the bigrams; the second condition keeps what really holds the words together. */
+function holdsText(column: Sql, text: Sql): Sql {
+  return sql`bigrams(${column}) @> bigrams(${text}) and matches_text(${column}, ${text})`;
+}
+
+export const participantModel: ReadModel<CaseParticipant> = readModel<CaseParticipant>({
+  name: "CaseParticipant",
+  idPrefix: "part",
+  table: ParticipantTable,
+  access: (p, me) => canSeeId(caseModel, me, p("caseId")),
+  columns: {
+    id: withRow,
+    role: withRow,
+    state: withRow,
+    trackingId: trackingIdReadable,
+    joinedAt: withRow,
+    leftAt: withRow,
+  },
+  relations: {
+    organization: { one: () => organizationModel, by: "organizationId", access: withRow },
+    case: { one: () => caseModel, by: "caseId", access: withRow },
+  },
+  order: { by: ["joinedAt", "id"], direction: "asc" },
+});
+tellsOf(participantModel, "participant");
+
+export const memberModel: ReadModel<CaseMember> = readModel<CaseMember>({
+  name: "CaseMember",
+  idPrefix: "member",
+  table: MemberTable,
+  access: (m, me) => sql`${m("removedAt")} is null and ${canSeeId(caseModel, me, m("caseId"))}`,
+  columns: { id: withRow, assigned: withRow, addedAt: withRow },
+  relations: {
+    user: { one: () => userModel, by: "accountId", access: withRow },
+    case: { one: () => caseModel, by: "caseId", access: withRow },
+  },
+  order: { by: ["addedAt", "id"], direction: "asc" },
+});
+tellsOf(memberModel, "member");
+
+const shareCase = (organization: Sql, me: Scope): Sql =>
+  canSee(
+    caseModel,
+    me,
+    (c) => sql`
+  ${c("id")} in (select p.case_id from case_participants p
+    where p.organization_id = ${organization} and p.state in ('INVITED', 'ACTIVE'))`,
+  );
+contactsAlsoFor(shareCase);
+usersAlsoFor((_user, organization, me) => shareCase(organization, me));

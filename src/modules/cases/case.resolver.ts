@@ -1,0 +1,87 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { Context } from "../../platform/context";
+import { EventInterface } from "../../platform/events/event.graphql";
+import { PageArgs } from "../../platform/read/read.graphql";
+import { Ref } from "../../platform/read/reader";
+import { type ReadRow, readField } from "../../platform/read/selection";
+import { bind, sql } from "../../platform/sql";
+import {
+  CaseConnection,
+  CasePayload,
+  CaseType,
+  CasesArgs,
+  MemberConnection,
+  MoveCaseInput,
+  ParticipantConnection,
+  WaitConnection,
+  WaitsArgs,
+} from "./case.graphql";
+import { caseModel } from "./case.read";
+import type { CaseService } from "./case.service";
+import { waitModel } from "./wait.read";
+
+@Resolver(() => CaseType)
+export class CaseResolver {
+  constructor(private readonly service: CaseService) {}
+
+  @Query(() => CaseType, {
+    name: "case",
+    nullable: true,
+    description: "One case by its id. NOT_FOUND when it is not there for you.",
+  })
+  findCase(
+    @Arg("id", () => ID, { description: "Its id." }) id: string,
+    @Ctx() { reads }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return reads.one(caseModel, id, info);
+  }
+
+  @Query(() => CaseConnection, { description: "The cases that you may read, newest first." })
+  cases(@Args(() => CasesArgs) _args: CasesArgs, @Ctx() { reads }: Context, @Info() info: GraphQLResolveInfo) {
+    return reads.page(caseModel, info);
+  }
+
+  @Query(() => WaitConnection, {
+    description: "What waits on your organisation, in all cases that you may read, longest first.",
+  })
+  waitingOnUs(
+    @Args(() => WaitsArgs) _args: WaitsArgs,
+    @Ctx() { reads, viewer }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return reads.page(waitModel, info, (w) => sql`${w("organizationId")} = ${bind(viewer.organizationId, "text")}`);
+  }
+
+  @FieldResolver(() => ParticipantConnection, { description: "Who takes part, in the order of joining." })
+  participants(@Root() row: ReadRow, @Args(() => PageArgs) _args: PageArgs, @Info() info: GraphQLResolveInfo) {
+    return readField(row, info);
+  }
+
+  @FieldResolver(() => MemberConnection, { description: "The named persons and tools, in the order of naming." })
+  members(@Root() row: ReadRow, @Args(() => PageArgs) _args: PageArgs, @Info() info: GraphQLResolveInfo) {
+    return readField(row, info);
+  }
+
+  @Mutation(() => CasePayload, { description: "Moves a case to another state. By its owner." })
+  async moveCase(
+    @Arg("input", () => MoveCaseInput, { description: "What, and where to." }) input: MoveCaseInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    const { caseId, position } = await this.service.move(viewer, input);
+    return { case: new Ref(caseModel, caseId), position };
+  }
+}
+
+@Resolver(() => EventInterface)
+export class EventCaseResolver {
+  @FieldResolver(() => CaseType, {
+    name: "case",
+    nullable: true,
+    description: "The case it happened in, as it is now.",
+  })
+  case(@Root() row: ReadRow, @Info() info: GraphQLResolveInfo) {
+    return readField(row, info);
+  }
+}

@@ -1,0 +1,24 @@
+import type { Access, Scope } from "../../platform/read/model";
+import { type Sql, sql } from "../../platform/sql";
+import type { Organization } from "./organization";
+
+/** Whoever is signed in knows who is here. */
+export const organizationReadable: Access<Organization> = () => sql`true`;
+
+const contactRules: ((organization: Sql, me: Scope) => Sql)[] = [];
+
+/** Adds a reason to know how to reach an organisation: a case in common, an agreement. True lets through. */
+export function contactsAlsoFor(rule: (organization: Sql, me: Scope) => Sql): void {
+  contactRules.push(rule);
+}
+
+/** Contacts and coverage: the organisation itself, and whoever has a reason to call it. */
+export const contactsReadable: Access<Organization> = (o, me) =>
+  contactRules.reduce((all, rule) => sql`${all} or ${rule(o("id"), me)}`, sql`${o("id")} = ${me.organization}`);
+
+/** The organisations whose AMBER reaches the viewer: its own, its parents, and those whose client it or a parent is. */
+export const amberReaches = (me: Scope): Sql => sql`array(
+  with recursive line as (
+    select id, parent_id from organizations where id = ${me.organization}
+    union select o.id, o.parent_id from organizations o join line l on o.id = l.parent_id)
+  select id from line union select provider_id from organization_clients c join line l on c.client_id = l.id)`;

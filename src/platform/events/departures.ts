@@ -1,0 +1,75 @@
+import type { Viewer } from "../context";
+import { prefixOf } from "../ids";
+import type { Reader } from "../read/reader";
+import type { ReadRow } from "../read/selection";
+import type { LoggedEvent } from "./log";
+
+const REMEMBERED_MAX = 20_000;
+
+/**
+ * Finds what a subscriber saw before and may see no longer, so that it is told once. What this connection delivered is
+ * remembered here; what was delivered before is known from the database (`formerly` of the read model). Who never saw
+ * an object learns nothing.
+ */
+export class Departures {
+  private readonly delivered = new Set<string>();
+  private readonly told = new Set<string>();
+
+  constructor(
+    private readonly reader: Reader,
+    private readonly viewer: Viewer,
+  ) {}
+
+  /** For each event that is not served: the ids of its case and subject that are gone with it. */
+  async among(
+    events: readonly LoggedEvent[],
+    served: ReadonlyMap<string, ReadRow>,
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    for (const { id, subjectId, caseId } of events) {
+      if (served.has(id)) this.remember([subjectId, ...(caseId ? [caseId] : [])]);
+    }
+    const hidden = events.filter(({ id }) => !served.has(id));
+    const gone = await this.goneOf([
+      ...new Set(hidden.flatMap(({ subjectId, caseId }) => [caseId ?? subjectId, subjectId])),
+    ]);
+    return new Map(
+      hidden.map(({ id, subjectId, caseId }) => [
+        id,
+        [...new Set([caseId ?? subjectId, subjectId])].filter((one) => gone.has(one) && this.tellOnce(one)),
+      ]),
+    );
+  }
+
+  private async goneOf(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const gone = new Set<string>();
+    for (const [prefix, model] of this.reader.models) {
+      const of = ids.filter((id) => prefixOf(id) === prefix && !this.told.has(id));
+      if (of.length === 0 || (!model.formerly && !of.some((id) => this.delivered.has(id)))) continue;
+      const standing = await this.reader.session(this.viewer).standing(model, of);
+      for (const id of of) {
+        const now = standing.get(id);
+        if (!now?.visible && (this.delivered.has(id) || now?.formerly)) gone.add(id);
+      }
+    }
+    return gone;
+  }
+
+  private tellOnce(id: string): boolean {
+    if (this.told.has(id)) return false;
+    this.told.add(id);
+    this.delivered.delete(id);
+    return true;
+  }
+
+  private remember(ids: readonly string[]): void {
+    for (const id of ids) {
+      this.told.delete(id);
+      this.delivered.add(id);
+    }
+    // The oldest are forgotten first; for them the database's own history still speaks.
+    for (const id of this.delivered) {
+      if (this.delivered.size <= REMEMBERED_MAX) break;
+      this.delivered.delete(id);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import type { DataSource } from "typeorm";
+import { bind, run, sql } from "../sql";
+
+/** A fact about one object: ids and the names of what changed, no values. `subject` is the object's GraphQL type. */
+export type DomainEvent = {
+  readonly type: string;
+  readonly subject: string;
+  readonly subjectId: string;
+  readonly caseId: string | null;
+  /** The fields of the subject that changed, as the API names them. At least one. */
+  readonly changed: readonly string[];
+  /** The subject's version after the change; null for what has none. */
+  readonly version: number | null;
+};
+
+/**
+ * A place in the log. Sorted by transaction first: `seq` alone is drawn before commit, and a lower one can commit
+ * later. Numbers as text: they are 64 bits wide.
+ */
+export type Position = { readonly xid: string; readonly seq: string };
+export type LoggedEvent = Omit<DomainEvent, "changed" | "version"> & {
+  readonly id: string;
+  readonly position: Position;
+};
+export type Batch = { readonly events: readonly LoggedEvent[]; readonly upTo: Position };
+
+export function isAfter(a: Position, b: Position): boolean {
+  return a.xid === b.xid ? BigInt(a.seq) > BigInt(b.seq) : BigInt(a.xid) > BigInt(b.xid);
+}
+
+export class EventLog {
+  constructor(private readonly db: DataSource) {}
+
+  /**
+   * The next events after a position, in the log's order. Reads behind the oldest open transaction, so nothing can
+   * still commit before what was returned. `upTo` is where to go on, also when nothing was found.
+   */
+  async read(after: Position, limit: number): Promise<Batch> {
+    type Stored = Omit<LoggedEvent, "position"> & { readonly xid: string; readonly seq: string };
+    const rows = await run<{ horizon: string } & (Stored | { id: null })>(
+      this.db,
+      "events.read",
+      sql`
+      select h.xmin::text as horizon, e.id, e.type, e.subject_type as subject, e.subject_id as "subjectId",
+             e.case_id as "caseId", e.xid::text as xid, e.seq::text as seq
+      from (select pg_snapshot_xmin(pg_current_snapshot()) as xmin) h
+      left join lateral (
+        select * from events where (xid, seq) > (${bind(after.xid, "xid8")}, ${bind(after.seq, "bigint")})
+          and xid < h.xmin order by xid, seq limit ${bind(limit, "integer")}) e on true
+      order by e.xid, e.seq`,
+    );
+    const events = rows.flatMap((row) => {
+      if (row.id === null) return [];
+      const { horizon: _, xid, seq, ...event } = row;
+      return [{ ...event, position: { xid, seq } }];
+    });
+    const last = events.at(-1);
+    const horizon = { xid: rows[0]?.horizon ?? "0", seq: "0" };
+    return { events, upTo: events.length === limit && last ? last.position : horizon };
+  }
+
+  /** How far the log reaches back, how far it can be read now, and which life of the database it belongs to. */
+  async bounds(): Promise<{ readonly epoch: string; readonly trimmed: Position; readonly horizon: Position }> {
+    const [row] = await run<{ epoch: string; xid: string; seq: string; horizon: string }>(
+      this.db,
+      "events.bounds",
+      sql`
+      select epoch, trimmed_xid::text as xid, trimmed_seq::text as seq,
+             pg_snapshot_xmin(pg_current_snapshot())::text as horizon from hub`,
+    );
+    if (!row) throw new Error("The hub has no epoch: the migrations did not run.");
+    return { epoch: row.epoch, trimmed: { xid: row.xid, seq: row.seq }, horizon: { xid: row.horizon, seq: "0" } };
+  }
+}

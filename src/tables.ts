@@ -1,0 +1,15 @@
+import type { EntitySchema } from "typeorm";
+import { AccountTable, ApiKeyTable } from "./modules/accounts/account.table";
+import { CaseTable, MemberTable, ParticipantTable } from "./modules/cases/case.table";
+import { OrganizationClientTable, OrganizationTable } from "./modules/organizations/organization.table";
+
+/** Every table that TypeORM knows: what the drift test compares with the migrations. */
+export const tables = [
+  OrganizationTable,
+  OrganizationClientTable,
+  AccountTable,
+  ApiKeyTable,
+  CaseTable,
+  ParticipantTable,
+  MemberTable,
+] as unknown as EntitySchema[];
