@@ -71,8 +71,9 @@ function utf16WithoutMark(bytes: Uint8Array): "utf-16le" | "utf-16be" | undefine
 }
 
 const hasIso2022Escape = (bytes: Uint8Array) =>
-  bytes.indexOf(0x1b) >= 0 &&
-  /\u001b(?:\$[@B]|\([BJI])/.test(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1"));
+  bytes.includes(0x1b) &&
+  bytes.every((byte) => byte < 0x80) &&
+  /\u001b(?:\$[@B]|\([BJI])/.test(new TextDecoder("latin1").decode(bytes));
 
 /**
  * Shift_JIS and EUC-JP share most of their bytes. Read as the wrong one, a text is full of half-width katakana and rare

@@ -9,6 +9,8 @@ export type JsonProblem = {
 /** Deeper than this and the file is refused whole: no real format comes near, and memory goes with depth. */
 const maxFileDepth = 100_000;
 const maxProblems = 10_000;
+/** Objects and lists in one file: each costs memory when it is built, however short its text is. */
+const maxContainers = 1_000_000;
 const maxPathSteps = 16;
 const prototypeKeys: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 
@@ -26,6 +28,7 @@ export function scanJson(text: string, limits: Pick<Limits, "depth" | "textLengt
 class JsonScan {
   private at = 0;
   private unicodeEscapes = 0;
+  private containers = 0;
   private readonly frames: Frame[] = [];
   private readonly problems: JsonProblem[] = [];
 
@@ -90,6 +93,9 @@ class JsonScan {
     const depth = this.frames.length;
     if (depth === this.limits.depth + 1) {
       this.problem("PAYLOAD_TOO_LARGE", `is nested deeper than ${this.limits.depth} levels`);
+    }
+    if (++this.containers > maxContainers) {
+      throw new IntelRefused("PAYLOAD_TOO_LARGE", `The file holds more than ${maxContainers} objects and lists.`);
     }
     if (depth > maxFileDepth) {
       throw new IntelRefused("PAYLOAD_TOO_LARGE", `The file is nested deeper than ${maxFileDepth} levels.`);

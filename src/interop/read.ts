@@ -2,6 +2,8 @@ import { decode } from "./encoding";
 import { parseJson, type JsonDocument } from "./json";
 import { Report } from "./report";
 import { defaultLimits, IntelRefused, type Format, type Limits, type ReadResult } from "./statement";
+import { readCsv } from "./list/csv";
+import { csvShape } from "./list/csv.parse";
 import { readPlainList, shareOfValues } from "./list/plain";
 import { readProse } from "./list/prose";
 import { isStix, readStix } from "./stix/bundle";
@@ -39,8 +41,19 @@ export function readIntel(bytes: Uint8Array, options: ReadOptions = {}): ReadRes
 }
 
 function readText(text: string, report: Report, filename: string): Reading {
-  if (/^\s*[{[]/.test(text)) return readJson(text, report);
-  if (!/\.(?:md|adoc|asciidoc|markdown)$/i.test(filename) && shareOfValues(text) >= 0.5) {
+  // A list may begin with "[Domains]" and a text with "{\\rtf": only what goes on like JSON is read as JSON.
+  if (/^\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[[{"\]\d-]|true|false|null|$))/.test(text)) return readJson(text, report);
+  return readList(text, report, filename);
+}
+
+/** Tables, lists and texts are told apart by how many of their lines look like one. */
+function readList(text: string, report: Report, filename: string): Reading {
+  const isDocument = /\.(?:md|adoc|asciidoc|markdown)$/i.test(filename);
+  const shape = isDocument ? undefined : csvShape(text);
+  if (shape !== undefined && shape.share >= (/\.[ct]sv$/i.test(filename) ? 0.5 : 0.9)) {
+    return { format: "CSV", columns: readCsv(text, shape.delimiter, report) };
+  }
+  if (!isDocument && shareOfValues(text) >= 0.5) {
     readPlainList(text, report);
     return { format: "PLAIN_LIST" };
   }

@@ -85,7 +85,16 @@ export class Report {
 
   private checkCount(): void {
     const count = this.statements.length + this.refused.length + this.remarks.length;
-    if (count <= 2 * this.limits.items) return;
+    if (count <= this.limits.items) return;
+    this.tooMany();
+  }
+
+  /** Stops a text that has more lines than the hub takes items at once. */
+  checkLine(number: number): void {
+    if (number > this.limits.items) this.tooMany();
+  }
+
+  private tooMany(): never {
     throw new IntelRefused(
       "PAYLOAD_TOO_LARGE",
       `The file holds more than ${this.limits.items} items; split it, or send it as a stream.`,

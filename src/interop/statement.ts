@@ -138,7 +138,7 @@ export type Limits = {
 };
 export const defaultLimits: Limits = {
   bytes: 8 * 1024 * 1024,
-  items: 200_000,
+  items: 500_000,
   depth: 64,
   textLength: 65_536,
   patternComparisons: 1_000,

@@ -27,12 +27,13 @@ export function shareOfValues(text: string, sample = 2_000): number {
 export function readPlainList(text: string, report: Report): void {
   const found = new FoundValues(report);
   for (const { number, text: line } of linesOf(text)) {
+    report.checkLine(number);
     const at = `line ${number}`;
     const entry = readEntry(line);
     if (entry.kind === "NOTHING") continue;
     const beside = entry.kind === "VALUE" ? (entry.comment ?? "") : line;
     if (entry.kind === "VALUE") found.add(at, entry.value, beside === "" ? {} : { description: beside });
-    const others = unmistakableValues(beside.slice(0, 65_536));
+    const others = beside === "" ? [] : unmistakableValues(beside.slice(0, 65_536));
     for (const value of others) found.add(at, value);
     if (entry.kind === "VALUE" || others.length > 0) continue;
     if (entry.kind === "TEXT") report.ignore(at, "a line of text");

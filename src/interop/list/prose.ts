@@ -17,7 +17,10 @@ const fileEndings = /\.(?:zip|mov|sh|py|pl|rs|md|so|ps|app|cab|bat|bar|inc)$/i;
  */
 export function readProse(text: string, report: Report): void {
   const reader = new ProseReader(report);
-  for (const { number, text: line } of linesOf(text)) reader.read(`line ${number}`, line);
+  for (const { number, text: line } of linesOf(text)) {
+    report.checkLine(number);
+    reader.read(`line ${number}`, line);
+  }
 }
 
 const fences: readonly RegExp[] = [/^\s*(```|~~~)/, /^(-{4,})\s*$/, /^(\.{4,})\s*$/];

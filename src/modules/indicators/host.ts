@@ -56,7 +56,11 @@ const asciiName = (name: string): string | undefined => {
   return ascii === "" ? undefined : ascii;
 };
 
+// One look tells the usual name; only for the others is it worth finding out what is wrong with them.
+const usualName = /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/;
+
 function domainProblem(name: string): string | undefined {
+  if (name.length <= 253 && usualName.test(name)) return undefined;
   const labels = name.split(".");
   if (name.length > 253) return "is longer than the 253 characters of a domain name";
   if (labels.length < 2) return "is not a full domain name: it has no dot";

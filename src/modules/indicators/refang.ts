@@ -13,21 +13,30 @@ const fold = (text: string) =>
     .replace(/[\u00A0\u3000]/g, " ")
     .trim();
 
-const marks: readonly (readonly [RegExp, string])[] = [
+type Marks = readonly (readonly [RegExp, string])[];
+
+const brackets: Marks = [
   [/[[({<]{1,3} ?(?:\.|dot|punkt) ?[\])}>]{1,3}/gi, "."],
   [/\[\.|\.\]/g, "."],
   [/[[({<]{1,3} ?(?:@|at) ?[\])}>]{1,3}/gi, "@"],
   [/[[({]{1,3}(:?\/\/|:\/?|\/)[\])}]{1,3}/g, "$1"],
+];
+const schemes: Marks = [
   [/^(https?):\\\\/i, "$1://"],
-  [/^h(?:xx|\*\*|tx|xt|zz|__|XX)p([\w[\]]{0,3}):/i, "http$1:"],
+  [/^h(?:xx|\*\*|tx|xt|zz|__)p([\w[\]]{0,3}):/i, "http$1:"],
   [/^http\[s\]:/i, "https:"],
   [/^f(?:x|\*)p(s?):/i, "ftp$1:"],
   [/^(?:meow|mxxw):\/\//i, "http://"],
 ];
 
+const apply = (marks: Marks, text: string) => marks.reduce((value, [mark, plain]) => value.replace(mark, plain), text);
+
+// Most values are plain, and a file has hundreds of thousands: each step first looks for a sign that it is needed.
 const onePass = (text: string) => {
-  const marked = marks.reduce((value, [pattern, plain]) => value.replace(pattern, plain), text);
-  const spoken = /^\S+(?: dot \S+)+$/i.test(marked) ? marked.replace(/ dot /gi, ".") : marked;
+  const unmarked = /[[({<\]]/.test(text) ? apply(brackets, text) : text;
+  const schemed = /^[hfm][^:]{2,8}:/i.test(unmarked) ? apply(schemes, unmarked) : unmarked;
+  const spoken =
+    / dot /i.test(schemed) && /^\S+(?: dot \S+)+$/i.test(schemed) ? schemed.replace(/ dot /gi, ".") : schemed;
   return spoken.includes("\\.") && !/\\[^.]/.test(spoken) ? spoken.replaceAll("\\.", ".") : spoken;
 };
 
@@ -43,7 +52,8 @@ const maxPasses = 8;
  * without the spaces around it.
  */
 export function refang(raw: string): string {
-  let value = fold(raw);
+  if (/^[\w.-]*$/.test(raw)) return raw;
+  let value = /[^\x00-\x7f]/.test(raw) ? fold(raw) : raw.trim();
   for (let pass = 0; pass < maxPasses; pass++) {
     const next = onePass(value);
     if (next === value) break;

@@ -1,0 +1,112 @@
+/** A record of a delimited file, with the number of the line on which it begins. */
+export type Row = { readonly line: number; readonly cells: readonly string[] };
+
+/** A record with more fields is no record of a table; the fields after the next one are not even read. */
+export const maxColumns = 500;
+
+/** A quoted field may run over lines; one that is longer than this was never closed. */
+const maxQuotedLength = 65_536;
+
+/**
+ * The records of a delimited text (RFC 4180), with LF, CRLF or CR ends, one at a time. Real files break the rules: a
+ * quote inside a field is a character, and a quoted field that does not end is read as if its quote were one too.
+ * Empty lines are no records.
+ */
+export function* csvRows(text: string, delimiter: string): Generator<Row> {
+  const reader = new CsvReader(text, delimiter);
+  for (let row = reader.next(); row !== undefined; row = reader.next()) {
+    if (row.cells.length > 1 || row.cells[0]?.trim() !== "") yield row;
+  }
+}
+
+class CsvReader {
+  private at = 0;
+  private line = 1;
+  /** No quoted field ends before this place: what opens there is not searched again, so reading stays linear. */
+  private unclosedUntil = 0;
+  private readonly plain: RegExp;
+
+  constructor(
+    private readonly text: string,
+    private readonly delimiter: string,
+  ) {
+    this.plain = new RegExp(`[^${delimiter === "|" ? "\\|" : delimiter}\r\n]*`, "y");
+  }
+
+  next(): Row | undefined {
+    if (this.at >= this.text.length) return undefined;
+    const line = this.line;
+    const cells: string[] = [];
+    for (;;) {
+      cells.push(this.quoted() ?? this.unquoted());
+      const after = this.text[this.at];
+      this.at++;
+      if (after === this.delimiter && cells.length <= maxColumns) continue;
+      if (after === this.delimiter) this.skipLine();
+      if (after === "\r" && this.text[this.at] === "\n") this.at++;
+      this.line++;
+      return { line, cells };
+    }
+  }
+
+  private skipLine(): void {
+    const end = /[\r\n]|$/g;
+    end.lastIndex = this.at;
+    this.at = end.exec(this.text)?.index ?? this.text.length;
+    this.at++;
+  }
+
+  private unquoted(): string {
+    this.plain.lastIndex = this.at;
+    const found = this.plain.exec(this.text)?.[0] ?? "";
+    this.at += found.length;
+    return found;
+  }
+
+  private quoted(): string | undefined {
+    if (this.text[this.at] !== '"' || this.at < this.unclosedUntil) return undefined;
+    const end = this.closingQuote(this.at + 1);
+    if (end === undefined) return undefined;
+    const value = this.text.slice(this.at + 1, end).replaceAll('""', '"');
+    this.line += value.split(/\r\n|\n|\r/).length - 1;
+    this.at = end + 1;
+    return value;
+  }
+
+  /** The quote that a delimiter, a line end or the end of the text follows. */
+  private closingQuote(from: number): number | undefined {
+    const limit = from + maxQuotedLength;
+    for (let at = this.text.indexOf('"', from); at >= 0 && at < limit; at = this.text.indexOf('"', at)) {
+      const after = this.text[at + 1];
+      if (after === undefined || after === this.delimiter || after === "\n" || after === "\r") return at;
+      at += after === '"' ? 2 : 1;
+    }
+    this.unclosedUntil = limit;
+    return undefined;
+  }
+}
+
+export type Shape = { readonly delimiter: string; readonly columns: number; readonly share: number };
+
+/**
+ * The delimiter under which most of the first records have equally many fields, with that number and the share of
+ * records that have it; undefined for a text that no delimiter divides.
+ */
+export function csvShape(text: string): Shape | undefined {
+  const shapes = [",", ";", "\t", "|"].map((delimiter) => shapeOf(text.slice(0, 100_000), delimiter));
+  const divided = shapes.filter(({ columns }) => columns > 1 && columns <= maxColumns);
+  return divided.sort((a, b) => b.share - a.share || b.columns - a.columns)[0];
+}
+
+function shapeOf(sample: string, delimiter: string): Shape {
+  const counts = new Map<number, number>();
+  let rows = 0;
+  for (const { cells } of csvRows(sample, delimiter)) {
+    if (/^\s*#/.test(cells[0] ?? "")) continue;
+    // A comma at the end of each line is a habit of spreadsheets, not a column.
+    counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+    if (++rows >= 200) break;
+  }
+  const [columns = 1, most = 0] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
+  return { delimiter, columns, share: rows === 0 ? 0 : most / rows };
+}
