@@ -30,6 +30,9 @@ export type App = {
   readonly tail: Tail;
   readonly writer: Writer;
   readonly services: Services;
+  /** Begins to read the event log. */
+  readonly start: (pollMs: number) => Promise<void>;
+  readonly stop: () => Promise<void>;
   /** A context for one operation of this viewer. */
   readonly contextFor: (viewer: Viewer, requestId?: string, cut?: Context["cut"]) => Context;
 };
@@ -60,6 +63,8 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
     tail,
     writer,
     contextFor,
+    start: (pollMs) => tail.start(pollMs),
+    stop: () => tail.stop(),
     services: { cases },
     pipeline: new Pipeline(schemas.schema, schemas.plain, report),
     authenticator: new Authenticator(db),

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
+import { StartError } from "./platform/start-error";
 
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 
@@ -30,21 +31,18 @@ const shape = z.object({
 
 export type Config = Readonly<z.infer<typeof shape>> & { readonly demo: boolean };
 
-/** A start that cannot go on, with a sentence that says what to do. */
-export class ConfigError extends Error {}
-
 /** The only reader of the environment. A wrong value stops the start with a sentence that names it. */
 export function readConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Config {
   const unknown = argv.find((word) => word !== "--empty" && word !== "--demo");
   if (unknown !== undefined)
-    throw new ConfigError(`${unknown} is not an option of the hub: it knows --empty and --demo.`);
+    throw new StartError(`${unknown} is not an option of the hub: it knows --empty and --demo.`);
   if (argv.includes("--empty") && argv.includes("--demo"))
-    throw new ConfigError("--empty and --demo exclude each other.");
+    throw new StartError("--empty and --demo exclude each other.");
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
   const parsed = shape.safeParse(given);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new ConfigError(
+    throw new StartError(
       `${issue?.path.join(".") ?? "The environment"} is wrong: ${issue?.message ?? "it does not fit"}. See Configuration in README.md.`,
     );
   }

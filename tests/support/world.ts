@@ -40,7 +40,7 @@ export async function openWorld() {
   const bugs: unknown[] = [];
   const db = await hubDatabase({ url, tables, onStatement: (text) => void statements.push(text) }).initialize();
   const app = await createApp(db, (bug) => void bugs.push(bug));
-  await app.tail.start(3_600_000); // Tests tick by hand, or wait for a message: no clock, no sleeping.
+  await app.start(3_600_000); // Tests tick by hand, or wait for a message: no clock, no sleeping.
 
   /** Runs a statement as the owner of the database: what no client and not the hub itself may do. */
   const asOwner = (statement: string) => asAdmin(url, statement);
@@ -150,7 +150,7 @@ export async function openWorld() {
   const shiftTime = (by: string) => asOwner(`update hub set clock_offset = clock_offset + interval '${by}'`);
 
   const close = async () => {
-    await app.tail.stop();
+    await app.stop();
     await db.destroy();
     await asAdmin(adminUrl, `drop database ${name} with (force)`);
     expect(bugs).toEqual([]);
