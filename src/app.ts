@@ -66,7 +66,7 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
     start: (pollMs) => tail.start(pollMs),
     stop: () => tail.stop(),
     services: { cases },
-    pipeline: new Pipeline(schemas.schema, schemas.plain, report),
+    pipeline: new Pipeline(schemas.schema, report),
     authenticator: new Authenticator(db),
   };
 }

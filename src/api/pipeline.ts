@@ -41,8 +41,6 @@ export class Pipeline {
 
   constructor(
     readonly schema: GraphQLSchema,
-    /** The schema before federation was added to it: what operations cost is told by its fields. */
-    private readonly plain: GraphQLSchema,
     private readonly report: Report,
   ) {}
 
@@ -61,7 +59,7 @@ export class Pipeline {
     try {
       const operation = getOperationAST(document, operationName);
       if (!operation) throw new GraphQLError("The document has no such operation.");
-      assertAffordable(this.plain, document, operationName ?? undefined, { ...variables });
+      assertAffordable(this.schema, document, operationName ?? undefined, { ...variables });
       if (operation.operation === "query" && readsSeveral(operation)) await context.reads.beginSnapshot();
       return await execute(
         this.args(context, { document, operationName: operationName ?? null, variables: variables ?? null }),
@@ -79,7 +77,7 @@ export class Pipeline {
     prepared: Prepared,
   ): Promise<AsyncGenerator<ExecutionResult, void, void> | ExecutionResult> {
     try {
-      assertAffordable(this.plain, prepared.document, prepared.operationName ?? undefined, { ...prepared.variables });
+      assertAffordable(this.schema, prepared.document, prepared.operationName ?? undefined, { ...prepared.variables });
       return await subscribe(this.args(context, prepared));
     } catch (error) {
       return { errors: [asGraphQLError(error)] };
