@@ -1,7 +1,11 @@
 import { scanJson, type JsonProblem } from "./json.scan";
+import { FieldRefused } from "./report";
 import type { Limits } from "./statement";
 
 export type { JsonProblem } from "./json.scan";
+
+/** The way to a value inside a document: names of members and places in lists. */
+export type JsonPath = readonly (string | number)[];
 
 /** A JSON object as it came in: every value is unknown until it is checked. `__proto__` is an ordinary key of its own. */
 export type JsonObject = { readonly [key: string]: unknown };
@@ -28,13 +32,35 @@ export function parseJson(text: string, limits: Pick<Limits, "depth" | "textLeng
   return { value: JSON.parse(text), problems };
 }
 
-/** The problems below a path, for the object that stands there. */
-export function problemsBelow(problems: readonly JsonProblem[], path: readonly (string | number)[]) {
-  return problems.filter((problem) => path.every((step, index) => problem.path[index] === step));
+/** Finds the first problem at or below a path, for the object that stands there. */
+export class ProblemIndex {
+  private readonly first = new Map<string, JsonProblem>();
+
+  constructor(problems: readonly JsonProblem[]) {
+    for (const problem of problems) {
+      for (let length = 0; length <= problem.path.length; length++) {
+        const key = keyOf(problem.path.slice(0, length));
+        if (!this.first.has(key)) this.first.set(key, problem);
+      }
+    }
+  }
+
+  below(path: JsonPath): JsonProblem | undefined {
+    return this.first.size === 0 ? undefined : this.first.get(keyOf(path));
+  }
+}
+
+const keyOf = (path: JsonPath) => JSON.stringify(path);
+
+/** Refuses the object at a path if anything in it is malformed, with the field and the reason. */
+export function refuseMalformed(problem: JsonProblem | undefined, path: JsonPath): void {
+  if (problem === undefined) return;
+  const field = pathText(problem.path.slice(path.length));
+  throw new FieldRefused(field, `"${field}" ${problem.message}.`, undefined, problem.code);
 }
 
 /** A path as people write it: `objects[3].name`. */
-export function pathText(path: readonly (string | number)[]): string {
+export function pathText(path: JsonPath): string {
   const text = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("");
   return text.replace(/^\./, "").slice(0, 200);
 }

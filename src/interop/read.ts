@@ -6,7 +6,19 @@ import { readCsv } from "./list/csv";
 import { csvShape } from "./list/csv.parse";
 import { readPlainList, shareOfValues } from "./list/plain";
 import { readProse } from "./list/prose";
+import { isMispEvent, readMispEvents } from "./misp/event";
+import {
+  isFeedManifest,
+  isTaxonomy,
+  isWarninglist,
+  readFeedManifest,
+  readTaxonomy,
+  readWarninglist,
+} from "./misp/lists";
+import { isOcsf, readOcsf } from "./ocsf/finding";
+import { isOpenIoc, readOpenIoc } from "./openioc/openioc";
 import { isStix, readStix } from "./stix/bundle";
+import { unsupportedKind } from "./unsupported";
 
 export type ReadOptions = { readonly filename?: string; readonly limits?: Partial<Limits> };
 
@@ -19,7 +31,14 @@ type JsonReader = {
   readonly read: (document: JsonDocument, report: Report) => Reading;
 };
 
-const jsonReaders: readonly JsonReader[] = [{ detects: isStix, read: readStix }];
+const jsonReaders: readonly JsonReader[] = [
+  { detects: isStix, read: readStix },
+  { detects: isOcsf, read: readOcsf },
+  { detects: isWarninglist, read: readWarninglist },
+  { detects: isTaxonomy, read: readTaxonomy },
+  { detects: isFeedManifest, read: readFeedManifest },
+  { detects: isMispEvent, read: readMispEvents },
+];
 
 /**
  * Reads a file of threat intelligence, whatever its format: what is good becomes statements, and what is not is named
@@ -43,8 +62,21 @@ export function readIntel(bytes: Uint8Array, options: ReadOptions = {}): ReadRes
 function readText(text: string, report: Report, filename: string): Reading {
   // A list may begin with "[Domains]" and a text with "{\\rtf": only what goes on like JSON is read as JSON.
   if (/^\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[[{"\]\d-]|true|false|null|$))/.test(text)) return readJson(text, report);
+  if (isOpenIoc(text)) return readOpenIoc(text, report);
+  if (/^\s*<(?:\?xml|!DOCTYPE|html|rss|feed)\b/i.test(text)) {
+    throw new IntelRefused("UNSUPPORTED", "The file is XML or HTML, but not OpenIOC.");
+  }
+  if (isFeedHashes(text)) {
+    const message =
+      "The file is the hash index of a MISP feed: its hashes are of values, not of files. Read the events.";
+    throw new IntelRefused("UNSUPPORTED", message);
+  }
   return readList(text, report, filename);
 }
+
+/** `hashes.csv` of a MISP feed: the MD5 of each attribute's value, and the event that holds it. */
+const isFeedHashes = (text: string) =>
+  /^(?:[0-9a-f]{32},[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\r?\n){1,20}/i.test(text);
 
 /** Tables, lists and texts are told apart by how many of their lines look like one. */
 function readList(text: string, report: Report, filename: string): Reading {
@@ -62,10 +94,22 @@ function readList(text: string, report: Report, filename: string): Reading {
 }
 
 function readJson(text: string, report: Report): Reading {
-  const document = parseJson(text, report.limits);
+  const document = parseJson(linesAsList(text) ?? text, report.limits);
   const reader = jsonReaders.find(({ detects }) => detects(document.value));
   if (reader !== undefined) return reader.read(document, report);
-  throw new IntelRefused("UNSUPPORTED", "The file is JSON, but of no format that this hub reads.");
+  const kind = unsupportedKind(document.value);
+  const message =
+    kind === undefined
+      ? "The file is JSON, but of no format that this hub reads."
+      : `The file is ${kind}, which this hub does not read.`;
+  throw new IntelRefused("UNSUPPORTED", message);
+}
+
+/** Tools write events as one JSON object a line (NDJSON); they are read as a list. */
+function linesAsList(text: string): string | undefined {
+  if (!/^\s*\{[^\r\n]*\}[ \t]*\r?\n\s*\{/.test(text)) return undefined;
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+  return lines.every((line) => /^\s*\{.*\}\s*$/.test(line)) ? `[${lines.join(",\n")}]` : undefined;
 }
 
 /** A text without a single indicator is most likely not what its sender meant to send. */

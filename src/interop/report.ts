@@ -19,6 +19,17 @@ export function excerpt(value: unknown): string {
   return shown.length > 80 ? `${shown.slice(0, 79).join("")}…` : shown.join("");
 }
 
+/** A text of ours with foreign pieces in it, fit for a log and a terminal, and not longer than a sentence may be. */
+const plain = (text: string) => text.slice(0, 400).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "\uFFFD");
+
+// Postgres stores neither U+0000 nor half of a surrogate pair. JSON is scanned for both; text and XML are not.
+const unstorable = /\u0000|\p{Cs}/u;
+
+const textsOf = (value: unknown): readonly string[] => {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsOf) : [];
+};
+
 /** A field of an object is wrong, so the object is not taken. Thrown by readers of fields, caught for each object. */
 export class FieldRefused extends Error {
   constructor(
@@ -40,31 +51,42 @@ export class Report {
 
   constructor(readonly limits: Limits) {}
 
+  /** Takes a statement. One with a text that no database can store is refused by that field. */
   state(statement: IndicatorStatement): void {
+    const bad = Object.entries(statement).find(([, value]) => textsOf(value).some((text) => unstorable.test(text)));
+    if (bad !== undefined) {
+      return this.refuse(statement.at, `"${bad[0]}" holds the character U+0000 or half of a surrogate pair.`, {
+        field: bad[0],
+      });
+    }
     this.statements.push(statement);
     this.checkCount();
   }
 
   refuse(at: string, message: string, { code, field, value }: RefusalDetails = {}): void {
     this.refused.push({
-      at,
+      at: plain(at),
       code: code ?? "INVALID_INPUT",
-      message,
-      ...(field === undefined ? {} : { field }),
+      message: plain(message),
+      ...(field === undefined ? {} : { field: plain(field) }),
       ...(value === undefined ? {} : { value: excerpt(value) }),
     });
     this.checkCount();
   }
 
   remark(at: string, message: string, field?: string): void {
-    this.remarks.push({ at, message, ...(field === undefined ? {} : { field }) });
+    this.remarks.push({
+      at: plain(at),
+      message: plain(message),
+      ...(field === undefined ? {} : { field: plain(field) }),
+    });
     this.checkCount();
   }
 
   /** Counts something that is no indicator. Equal descriptions make one entry, with the place of the first. */
   ignore(at: string, what: string, count = 1): void {
     const sum = this.sums.get(what);
-    if (sum === undefined) this.sums.set(what, { at, what, count });
+    if (sum === undefined) this.sums.set(what, { at: plain(at), what: plain(what), count });
     else sum.count += count;
   }
 

@@ -64,8 +64,8 @@ export type IndicatorStatement = {
   readonly pap?: Pap;
   readonly killChainPhases?: readonly string[];
   /**
-   * The source's own labels. Two are ours: "port:443" keeps a port that stood beside an address, and "scheme:assumed"
-   * marks a URL that came without a scheme.
+   * The source's own labels. Three are ours: "port:443" keeps a port that stood beside an address, "scheme:assumed"
+   * marks a URL that came without a scheme, and "to_ids:false" what MISP says is not meant for detection.
    */
   readonly labels?: readonly string[];
   readonly revoked?: boolean;

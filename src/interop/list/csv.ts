@@ -1,5 +1,5 @@
 import { papOf, tlpOf, unknownTlp, type Pap, type Tlp } from "../../platform/marking";
-import { FieldRefused, type Report } from "../report";
+import { excerpt, FieldRefused, type Report } from "../report";
 import { IntelRefused, type Column } from "../statement";
 import { guessedValue, type TypedValue } from "../value";
 import { guessColumns, isHeader, type ColumnGuess, type Meaning } from "./columns";
@@ -27,7 +27,7 @@ export function readCsv(text: string, delimiter: string, report: Report): readon
     body.map(({ cells }) => cells),
   );
   if (!columns.some(({ meaning }) => meaning === "VALUE")) {
-    const names = (header ?? first?.cells ?? []).map((name) => name.trim().slice(0, 40)).slice(0, 12);
+    const names = (header ?? first?.cells ?? []).slice(0, 12).map((name) => excerpt(name.trim().slice(0, 40)));
     const message = `No column of the table holds indicators. Its columns: ${names.join(", ")}.`;
     throw new IntelRefused("UNSUPPORTED", message, { columns: names });
   }
@@ -70,9 +70,9 @@ function described({ index, header, meaning, hint }: ColumnGuess, body: readonly
   return {
     index,
     meaning,
-    ...(header === undefined ? {} : { header }),
+    ...(header === undefined ? {} : { header: excerpt(header) }),
     ...(type === undefined ? {} : { type }),
-    ...(example === undefined ? {} : { example: example.slice(0, 80) }),
+    ...(example === undefined ? {} : { example: excerpt(example) }),
   };
 }
 

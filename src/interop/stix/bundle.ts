@@ -3,16 +3,19 @@ import {
   isJsonObject,
   ownValue,
   pathText,
+  ProblemIndex,
+  refuseMalformed,
   type JsonDocument,
   type JsonObject,
+  type JsonPath,
   type JsonProblem,
 } from "../json";
 import { Fields } from "../fields";
 import { FieldRefused, type Report } from "../report";
 import { IntelRefused, type Format } from "../statement";
-import { isStixId, readIndicator, type StixIndicator } from "./indicator";
+import { stateObjects, type SourcedObject } from "../versions";
+import { isStixId, readIndicator } from "./indicator";
 import { MarkingDefinitions } from "./marking";
-import { settleVersions } from "./versions";
 
 /** A bundle, a bare list of STIX objects, or one STIX object: partners send all three. */
 export function isStix(value: unknown): boolean {
@@ -61,35 +64,20 @@ function objectsOf(bundle: JsonObject, problems: readonly JsonProblem[]): readon
 /** Keeps the objects that can be read at all, and names the others. */
 function readEntries(
   objects: readonly unknown[],
-  base: readonly string[] | undefined,
+  base: JsonPath | undefined,
   problems: readonly JsonProblem[],
   report: Report,
 ): readonly Entry[] {
-  const byIndex = firstProblems(problems, base);
-  return objects.flatMap((object, index) => {
-    const place = base === undefined ? "the object" : pathText([...base, index]);
-    const at = nameOf(object) ?? place;
-    const problem = byIndex.get(base === undefined ? 0 : index);
-    if (problem !== undefined) {
-      const field = pathText(problem.path.slice(base === undefined ? 0 : base.length + 1));
-      report.refuse(at, `"${field}" ${problem.message}.`, { code: problem.code, field });
-      return [];
-    }
-    return report.attempt(at, () => ({ at, object: checked(object) })) ?? [];
+  const index = new ProblemIndex(problems);
+  return objects.flatMap((object, place) => {
+    const path = base === undefined ? [] : [...base, place];
+    const at = nameOf(object) ?? (base === undefined ? "the object" : pathText(path));
+    const entry = report.attempt(at, () => {
+      refuseMalformed(index.below(path), path);
+      return { at, object: checked(object) };
+    });
+    return entry ?? [];
   });
-}
-
-function firstProblems(
-  problems: readonly JsonProblem[],
-  base: readonly string[] | undefined,
-): ReadonlyMap<number, JsonProblem> {
-  const first = new Map<number, JsonProblem>();
-  for (const problem of problems) {
-    const index = base === undefined ? 0 : problem.path[base.length];
-    const below = base === undefined || base.every((step, depth) => problem.path[depth] === step);
-    if (below && typeof index === "number" && !first.has(index)) first.set(index, problem);
-  }
-  return first;
 }
 
 const nameOf = (object: unknown): string | undefined => {
@@ -112,19 +100,14 @@ function readIndicators(entries: readonly Entry[], report: Report): void {
   const markings = new MarkingDefinitions(report);
   for (const { at, object } of entries) if (object["type"] === "marking-definition") markings.add(at, object);
   const context = { markings, report, identities: identitiesOf(entries) };
-  const indicators: StixIndicator[] = [];
+  const indicators: SourcedObject[] = [];
   for (const { at, object } of entries) {
     if (object["type"] === "indicator") {
       const indicator = report.attempt(at, () => readIndicator(at, object, context));
       if (indicator !== undefined) indicators.push(indicator);
     } else report.ignore(at, `${String(object["type"])}: not an indicator`);
   }
-  for (const { at, statements, rejected } of settleVersions(indicators, report)) {
-    statements.forEach((statement) => report.state(statement));
-    for (const { value, reason } of rejected) {
-      report.refuse(at, `One value of the pattern ${reason}; the others are taken.`, { field: "pattern", value });
-    }
-  }
+  stateObjects(indicators, "pattern", report);
 }
 
 function identitiesOf(entries: readonly Entry[]): ReadonlyMap<string, string> {

@@ -3,20 +3,13 @@ import type { IndicatorType } from "../../modules/indicators/indicator.value";
 import { Fields } from "../fields";
 import { canonicalJson, type JsonObject } from "../json";
 import { FieldRefused, type Report } from "../report";
-import type { Format, IndicatorStatement, SourceObject } from "../statement";
+import type { Format } from "../statement";
 import { guessedValue, typedValue, type TypedValue } from "../value";
+import type { SourcedObject } from "../versions";
 import type { MarkingDefinitions } from "./marking";
 import { readPattern, type Comparison } from "./pattern";
 
-/** One indicator object of a bundle, checked; several versions of one id are settled before it becomes statements. */
-export type StixIndicator = {
-  readonly at: string;
-  readonly revoked: boolean;
-  readonly source: SourceObject & { readonly created: string; readonly modified: string };
-  readonly statements: readonly IndicatorStatement[];
-  /** Values of an OR that are none, with the reason; the others stand. */
-  readonly rejected: readonly { readonly value: string; readonly reason: string }[];
-};
+type StixSource = SourcedObject["source"];
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -35,7 +28,7 @@ export function readIndicator(
     readonly report: Report;
     readonly identities: ReadonlyMap<string, string>;
   },
-): StixIndicator {
+): SourcedObject {
   const fields = new Fields(object);
   const source = sourceOf(fields, context.identities);
   const revoked = fields.flag("revoked") ?? false;
@@ -55,7 +48,7 @@ export function readIndicator(
   return { at, revoked, source, statements, rejected };
 }
 
-function sourceOf(fields: Fields, identities: ReadonlyMap<string, string>): StixIndicator["source"] {
+function sourceOf(fields: Fields, identities: ReadonlyMap<string, string>): StixSource {
   const id = fields.requiredText("id", 200);
   if (!isStixId(id, "indicator")) throw new FieldRefused("id", `"id" must be "indicator--" and a UUID.`, id);
   const version = fields.text("spec_version", 20);
@@ -106,7 +99,7 @@ function validityOf(fields: Fields) {
 
 type Values = {
   readonly values: readonly Exclude<TypedValue, { reason: string }>[];
-  readonly rejected: StixIndicator["rejected"];
+  readonly rejected: SourcedObject["rejected"];
 };
 
 function readValues(fields: Fields, report: Report): Values {

@@ -1,6 +1,7 @@
-import { papOf, strictestPap, strictestTlp, tlpOf, unknownTlp, type Pap, type Tlp } from "../../platform/marking";
+import { tlpOf, unknownTlp, type Tlp } from "../../platform/marking";
 import { Fields } from "../fields";
 import { isJsonObject, ownValue, type JsonObject } from "../json";
+import { markingOfTag, strictestMarkings, type Markings } from "../marking";
 import { FieldRefused, type Report } from "../report";
 
 /** The marking definitions that the standard and FIRST fix: TLP 1.0 (STIX 2.1, 7.2.1.4) and TLP 2.0. */
@@ -16,8 +17,6 @@ export const tlpMarkingIds: ReadonlyMap<string, Tlp> = new Map([
   ["marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1", "RED"],
 ]);
 export const tlpExtensionId = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d";
-
-export type Markings = { readonly tlp?: Tlp; readonly pap?: Pap };
 
 /** What one definition says. A statement (a copyright notice) is understood and says nothing about the audience. */
 type Meaning = Markings | "UNKNOWN";
@@ -55,10 +54,8 @@ export class MarkingDefinitions {
       ...fields.texts("object_marking_refs"),
       ...fields.objects("granular_markings").flatMap((granular) => new Fields(granular).text("marking_ref") ?? []),
     ];
-    const found = [...refs.map((ref) => this.lookUp(at, ref)), ...fields.texts("labels").map(meaningOfTag)];
-    const tlp = strictestTlp(found.map((each) => each.tlp));
-    const pap = strictestPap(found.map((each) => each.pap));
-    return { ...(tlp === undefined ? {} : { tlp }), ...(pap === undefined ? {} : { pap }) };
+    const found = [...refs.map((ref) => this.lookUp(at, ref)), ...fields.texts("labels").map(markingOfTag)];
+    return strictestMarkings(found);
   }
 
   private lookUp(at: string, ref: string): Markings {
@@ -79,9 +76,7 @@ export class MarkingDefinitions {
 function stricter(one: Meaning | undefined, other: Meaning): Meaning {
   if (one === undefined) return other;
   if (one === "UNKNOWN" || other === "UNKNOWN") return "UNKNOWN";
-  const tlp = strictestTlp([one.tlp, other.tlp]);
-  const pap = strictestPap([one.pap, other.pap]);
-  return { ...(tlp === undefined ? {} : { tlp }), ...(pap === undefined ? {} : { pap }) };
+  return strictestMarkings([one, other]);
 }
 
 function meaningOf(fields: Fields): Meaning {
@@ -94,7 +89,7 @@ function meaningOf(fields: Fields): Meaning {
   const kind = fields.text("definition_type");
   if (kind === "tlp") return meaningOfLevel(ownValue(definition, "tlp"));
   const statement = ownValue(definition, "statement");
-  return kind === "statement" && typeof statement === "string" ? meaningOfTag(statement) : "UNKNOWN";
+  return kind === "statement" && typeof statement === "string" ? markingOfTag(statement) : "UNKNOWN";
 }
 
 const meaningOfLevel = (level: unknown): Meaning => {
@@ -102,16 +97,4 @@ const meaningOfLevel = (level: unknown): Meaning => {
   return tlp === undefined ? "UNKNOWN" : { tlp };
 };
 
-const meaningOfName = (name: string): Meaning => (/^\s*(?:tlp|pap)\s*:/i.test(name) ? meaningOfTag(name) : "UNKNOWN");
-
-/**
- * The level in a machine tag of the TLP or PAP taxonomy ("tlp:amber", "PAP:RED"). A TLP tag with a word that is no
- * level is unknown, and so AMBER+STRICT; any other text says nothing.
- */
-export function meaningOfTag(tag: string): Markings {
-  const match = /^\s*(tlp|pap)\s*:\s*(.{1,40})$/i.exec(tag);
-  if (match === null) return {};
-  const [, taxonomy = "", word = ""] = match;
-  if (taxonomy.toLowerCase() === "tlp") return { tlp: tlpOf(word) ?? unknownTlp };
-  return { pap: papOf(word) ?? "RED" };
-}
+const meaningOfName = (name: string): Meaning => (/^\s*(?:tlp|pap)\s*:/i.test(name) ? markingOfTag(name) : "UNKNOWN");

@@ -1,13 +1,33 @@
-import type { Report } from "../report";
-import type { StixIndicator } from "./indicator";
+import type { Report } from "./report";
+import type { IndicatorStatement, SourceObject } from "./statement";
+
+/** One object of a source with its id and version, checked, before it becomes statements. */
+export type SourcedObject = {
+  readonly at: string;
+  readonly revoked: boolean;
+  readonly source: SourceObject & { readonly modified: string };
+  readonly statements: readonly IndicatorStatement[];
+  /** Values of the object that are none, with the reason; the others stand. */
+  readonly rejected: readonly { readonly value: string; readonly reason: string }[];
+};
 
 /**
- * Settles several versions of one id in a bundle by STIX 2.1, section 3.6. The result does not depend on the order in
- * which they stand: the latest `modified` wins; only the creator makes versions; a revoked object stays revoked; of two
- * contents with the same `modified`, which the standard leaves undefined, the one with the smaller hash stands.
+ * States what the objects of a file say, after several versions of one id are settled by STIX 2.1, section 3.6. The
+ * result does not depend on the order in which they stand: the latest `modified` wins; only the creator makes versions;
+ * a revoked object stays revoked; of two contents with the same `modified`, which the standard leaves undefined, the
+ * one with the smaller hash stands.
  */
-export function settleVersions(indicators: readonly StixIndicator[], report: Report): readonly StixIndicator[] {
-  const byId = new Map<string, StixIndicator[]>();
+export function stateObjects(objects: readonly SourcedObject[], field: string, report: Report): void {
+  for (const { at, statements, rejected } of settleVersions(objects, report)) {
+    statements.forEach((statement) => report.state(statement));
+    for (const { value, reason } of rejected) {
+      report.refuse(at, `One value of "${field}" ${reason}; the others are taken.`, { field, value });
+    }
+  }
+}
+
+function settleVersions(indicators: readonly SourcedObject[], report: Report): readonly SourcedObject[] {
+  const byId = new Map<string, SourcedObject[]>();
   for (const indicator of indicators) {
     const versions = byId.get(indicator.source.id);
     if (versions === undefined) byId.set(indicator.source.id, [indicator]);
@@ -18,11 +38,11 @@ export function settleVersions(indicators: readonly StixIndicator[], report: Rep
   );
 }
 
-const inOrder = (a: StixIndicator, b: StixIndicator) =>
+const inOrder = (a: SourcedObject, b: SourcedObject) =>
   compare(a.source.modified, b.source.modified) || compare(a.source.hash, b.source.hash);
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-function settle(versions: readonly StixIndicator[], report: Report): StixIndicator | readonly [] {
+function settle(versions: readonly SourcedObject[], report: Report): SourcedObject | readonly [] {
   const [first, ...later] = [...versions].sort(inOrder);
   if (first === undefined) return [];
   let current = first;
@@ -40,7 +60,7 @@ function settle(versions: readonly StixIndicator[], report: Report): StixIndicat
   return current;
 }
 
-function problemOf(current: StixIndicator, next: StixIndicator) {
+function problemOf(current: SourcedObject, next: SourcedObject) {
   if (next.source.hash === current.source.hash) return undefined;
   if (next.source.creator !== current.source.creator) {
     const message = "Another creator than the first changes this object; only its creator may (STIX 2.1, 3.6).";
