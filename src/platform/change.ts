@@ -145,20 +145,27 @@ const AUDITED_MAX = 1_000;
  */
 async function record({ tx, events }: Change, viewer: Viewer | undefined): Promise<Position> {
   const rows = events.map((event) => ({ ...event, id: newId("evt") }));
-  const [place] = await run<{ xid: string }>(
-    tx,
-    "events.record",
-    sql`
-    with told as (
-      insert into events (id, type, subject_type, subject_id, case_id, changed, version, actor_id, actor_organization_id, at)
-      select id, type, subject, "subjectId", "caseId", changed, version, ${bind(viewer?.accountId ?? null, "text")},
-             ${bind(viewer?.organizationId ?? null, "text")}, hub_now()
-      from jsonb_to_recordset(${json(rows)})
-        as e (id text, type text, subject text, "subjectId" text, "caseId" text, changed text[], version integer))
-    select pg_snapshot_xmin(pg_current_snapshot())::text as xid`,
-  );
-  return { xid: place?.xid ?? "0", seq: "0" };
+  const actor = bind(viewer?.accountId ?? null, "text");
+  const organization = bind(viewer?.organizationId ?? null, "text");
+  let xid = "0";
+  for (let first = 0; first === 0 || first < rows.length; first += EVENTS_PER_STATEMENT) {
+    const [place] = await run<{ xid: string }>(
+      tx,
+      "events.record",
+      sql`
+      with told as (
+        insert into events (id, type, subject_type, subject_id, case_id, changed, version, actor_id, actor_organization_id, at)
+        select id, type, subject, "subjectId", "caseId", changed, version, ${actor}, ${organization}, hub_now()
+        from jsonb_to_recordset(${json(rows.slice(first, first + EVENTS_PER_STATEMENT))})
+          as e (id text, type text, subject text, "subjectId" text, "caseId" text, changed text[], version integer))
+      select pg_snapshot_xmin(pg_current_snapshot())::text as xid`,
+    );
+    xid = place?.xid ?? xid;
+  }
+  return { xid, seq: "0" };
 }
+/** An import tells of hundreds of thousands: one statement of them all would be its own kind of load. */
+const EVENTS_PER_STATEMENT = 5_000;
 
 export const json = (value: unknown): Sql => bind(JSON.stringify(value), "jsonb");
 

@@ -123,7 +123,8 @@ export class Compiler {
       );
       return sql`case ${column(relation.variant)} ${join(branches, " ")} end`;
     }
-    const where: Rule<string> = (row) => sql`${row(relation.by)} = ${column("id")}`;
+    const where: Rule<string> = (row, me) =>
+      "on" in relation ? relation.on(row, column, me) : sql`${row(relation.by)} = ${column("id")}`;
     return "many" in relation ? this.page(relation.many(), field, where) : this.many(relation.list(), field, where);
   }
 

@@ -3,11 +3,19 @@ import type { Viewer } from "../context";
 import { type Sql, bind, newAlias, quoteName, sql } from "../sql";
 
 /** The viewer inside a statement. A condition can compare with these and with nothing else. */
-export type Scope = { readonly organization: Sql; readonly account: Sql; readonly roles: Sql; readonly operator: Sql };
+export type Scope = {
+  readonly organization: Sql;
+  readonly account: Sql;
+  /** True for a person, false for a tool. */
+  readonly person: Sql;
+  readonly roles: Sql;
+  readonly operator: Sql;
+};
 
 export const scopeOf = (viewer: Viewer): Scope => ({
   organization: bind(viewer.organizationId, "text"),
   account: bind(viewer.accountId, "text"),
+  person: bind(viewer.accountKind === "USER", "boolean"),
   roles: bind(viewer.roles, "text[]"),
   operator: bind(viewer.operator, "boolean"),
 });
@@ -41,14 +49,22 @@ type ToVariant<P extends string> = {
 };
 /** A page: the rows whose column `by` is our id. */
 type ToMany<P extends string> = { readonly many: () => ReadModel; readonly by: string; readonly access: Rule<P> };
+/** A page: the rows that meet a condition on them and on our row, as through a table between the two. */
+type ToManyOn<P extends string> = {
+  readonly many: () => ReadModel;
+  readonly on: (row: RowOf<string>, ours: RowOf<P>, me: Scope) => Sql;
+  readonly access: Rule<P>;
+};
 /** All of them, for what is few by nature; cut at {@link LIST_MAX}. */
 type ToList<P extends string> = { readonly list: () => ReadModel; readonly by: string; readonly access: Rule<P> };
-export type Relation<P extends string> = ToOne<P> | ToAny<P> | ToVariant<P> | ToMany<P> | ToList<P>;
+export type Relation<P extends string> = ToOne<P> | ToAny<P> | ToVariant<P> | ToMany<P> | ToManyOn<P> | ToList<P>;
 export const LIST_MAX = 200;
 
 /** A condition that a client can ask for with an argument of this name; `type` is the Postgres type of the argument. */
 export type Filter<P extends string> = {
   readonly type: string;
+  /** Turns what was asked into the value that is bound, where that is not the same: a value is refanged first. */
+  readonly read?: (asked: unknown) => unknown;
   readonly where: (row: RowOf<P>, value: Sql, me: Scope) => Sql;
 };
 

@@ -31,11 +31,12 @@ export function placeOf(
   const conditions = asked.map(([filter, value]) => {
     const declared = model.filters[filter];
     if (!declared) throw new Error(`${model.name} has no filter ${filter}.`);
-    const bound = bind(declared.type === "jsonb" ? JSON.stringify(value) : value, declared.type);
+    const read = declared.read ? declared.read(value) : value;
+    const bound = bind(declared.type === "jsonb" ? JSON.stringify(read) : read, declared.type);
     return (row: RowOf<string>) => sql`(${declared.where(row, bound, me)})`;
   });
   const mark = markOf(model, name, asked);
-  const key = after == null ? undefined : keyOf(model, String(after), mark, open);
+  const key = typeof after === "string" ? keyOf(model, after, mark, open) : undefined;
   return {
     first: bind(first, "integer"),
     mark: bind(mark, "text"),
