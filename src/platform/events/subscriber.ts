@@ -42,7 +42,7 @@ export class Subscriber<T> implements AsyncIterableIterator<T> {
 
   next(): Promise<IteratorResult<T>> {
     return new Promise((resolve, reject) => {
-      if (this.failure) return reject(this.failure as Error);
+      if (this.failure) return reject(this.failure);
       if (this.ended) return resolve({ value: undefined, done: true });
       if (this.waiting) return reject(new Error("One next() at a time, as graphql-js does."));
       this.waiting = { resolve, reject };
@@ -57,7 +57,7 @@ export class Subscriber<T> implements AsyncIterableIterator<T> {
 
   throw(error: unknown): Promise<IteratorResult<T>> {
     this.end();
-    return Promise.reject(error as Error);
+    return Promise.reject(error);
   }
 
   [Symbol.asyncIterator](): this {

@@ -154,7 +154,7 @@ export function readModel<T extends object>(declaration: Declaration<T>): ReadMo
     pageMax: declaration.pageMax ?? 100,
     variants: declaration.variants,
   };
-  if (idPrefix) nodes.push(model as ReadModel);
+  if (idPrefix) nodes.push(model);
   return model;
 }
 
