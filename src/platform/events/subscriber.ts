@@ -24,7 +24,7 @@ export class Subscriber<T> implements AsyncIterableIterator<T> {
   private live = false;
   private working = false;
   private ended = false;
-  private failure: unknown;
+  private failure: Error | undefined;
   private waiting: Waiting<T> | undefined;
 
   constructor(
@@ -55,7 +55,7 @@ export class Subscriber<T> implements AsyncIterableIterator<T> {
     return Promise.resolve({ value: undefined, done: true });
   }
 
-  throw(error: unknown): Promise<IteratorResult<T>> {
+  throw(error: Error): Promise<IteratorResult<T>> {
     this.end();
     return Promise.reject(error);
   }
@@ -73,8 +73,9 @@ export class Subscriber<T> implements AsyncIterableIterator<T> {
   }
 
   /** Ends the stream with an error, whether or not somebody waits for a message. */
-  fail(error: unknown): void {
+  fail(cause: unknown): void {
     if (this.ended) return;
+    const error = cause instanceof Error ? cause : new Error(String(cause));
     this.failure = this.waiting ? undefined : error;
     this.waiting?.reject(error);
     this.waiting = undefined;
