@@ -15,7 +15,9 @@ import { EventResolver } from "./platform/events/event.resolver";
 import { EventLog } from "./platform/events/log";
 import { EventStreams } from "./platform/events/stream";
 import { Tail } from "./platform/events/tail";
+import { forgetOldOutcomes } from "./platform/idempotency";
 import { newId } from "./platform/ids";
+import { Jobs } from "./platform/jobs";
 import { NodeResolver } from "./platform/node.resolver";
 import { nodeModels } from "./platform/read/model";
 import { Reader } from "./platform/read/reader";
@@ -29,8 +31,9 @@ export type App = {
   readonly authenticator: Authenticator;
   readonly tail: Tail;
   readonly writer: Writer;
+  readonly jobs: Jobs;
   readonly services: Services;
-  /** Begins to read the event log. */
+  /** Begins to read the event log, and to do what is due. */
   readonly start: (pollMs: number) => Promise<void>;
   readonly stop: () => Promise<void>;
   /** A context for one operation of this viewer. */
@@ -47,6 +50,8 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
   await streams.start();
 
   const writer = new Writer(db, () => tail.wake());
+  const jobs = new Jobs(db, writer, (bug, kind) => report(bug, `job ${kind}`));
+  jobs.registerRecurring("idempotency.forget", forgetOldOutcomes);
   const cases = new CaseService(writer);
 
   const schemas = schemasOf({ cases });
@@ -62,9 +67,16 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
     schemas,
     tail,
     writer,
+    jobs,
     contextFor,
-    start: (pollMs) => tail.start(pollMs),
-    stop: () => tail.stop(),
+    start: (pollMs) => {
+      jobs.start(Math.max(pollMs, 1_000)); // Due times are told in minutes.
+      return tail.start(pollMs);
+    },
+    stop: async () => {
+      await jobs.stop();
+      await tail.stop();
+    },
     services: { cases },
     pipeline: new Pipeline(schemas.schema, report),
     authenticator: new Authenticator(db),
