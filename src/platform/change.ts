@@ -155,9 +155,11 @@ async function record({ tx, events }: Change, viewer: Viewer | undefined): Promi
       sql`
       with told as (
         insert into events (id, type, subject_type, subject_id, case_id, changed, version, actor_id, actor_organization_id, at)
-        select id, type, subject, "subjectId", "caseId", changed, version, ${actor}, ${organization}, hub_now()
+        select id, type, subject, "subjectId", "caseId", changed, version,
+               case when unnamed then null else ${actor} end, case when unnamed then null else ${organization} end, hub_now()
         from jsonb_to_recordset(${json(rows.slice(first, first + EVENTS_PER_STATEMENT))})
-          as e (id text, type text, subject text, "subjectId" text, "caseId" text, changed text[], version integer))
+          as e (id text, type text, subject text, "subjectId" text, "caseId" text, changed text[], version integer,
+                unnamed boolean))
       select pg_snapshot_xmin(pg_current_snapshot())::text as xid`,
     );
     xid = place?.xid ?? xid;

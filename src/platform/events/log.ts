@@ -11,6 +11,8 @@ export type DomainEvent = {
   readonly changed: readonly string[];
   /** The subject's version after the change; null for what has none. */
   readonly version: number | null;
+  /** Who did it is not to be known from the event: a masked sender, an anonymous author. */
+  readonly unnamed?: true;
 };
 
 /**
@@ -18,7 +20,7 @@ export type DomainEvent = {
  * later. Numbers as text: they are 64 bits wide.
  */
 export type Position = { readonly xid: string; readonly seq: string };
-export type LoggedEvent = Omit<DomainEvent, "changed" | "version"> & {
+export type LoggedEvent = Omit<DomainEvent, "changed" | "version" | "unnamed"> & {
   readonly id: string;
   readonly position: Position;
 };
