@@ -1,13 +1,18 @@
 "use strict";
 /**
+ * node scripts/ensure.cjs [--build] [--run <file> <its arguments>]
+ *
  * Makes a checkout ready: the dependencies fit package-lock.json, the embedded Postgres is whole and, with --build,
  * dist is newer than its sources. Does nothing, in well under 200 ms, when all is ready. Two runs at once are safe.
+ * With --run it then becomes that program, in the same process: this holds also where npm is told to ignore the
+ * scripts that go before another (prestart, pretest), and a signal reaches the program itself.
  *
  * Only Node's own modules, and only syntax of Node 12: an old Node must get as far as the sentence about its version.
  */
 const { spawn, spawnSync } = require("child_process");
 const { createHash } = require("crypto");
 const fs = require("fs");
+const Module = require("module");
 const path = require("path");
 const { takeLock } = require("./lock-folder.cjs");
 
@@ -31,19 +36,37 @@ function checkNode() {
 
 async function main() {
   checkNode();
-  const build = process.argv.includes("--build");
-  const ready = () => isInstalled() && missingLinks().length === 0 && (!build || isBuilt());
-  if (ready()) return;
+  const options = process.argv.slice(2);
+  const runAt = options.includes("--run") ? options.indexOf("--run") : options.length;
+  await ensure(options.slice(0, runAt).includes("--build"));
+  const program = options.slice(runAt + 1);
+  if (program.length > 0) become(path.resolve(root, program[0]), program.slice(1));
+}
 
-  endOnSignals();
+async function ensure(build) {
+  if (isInstalled() && missingLinks().length === 0 && (!build || isBuilt())) return;
+
+  const leaveSignals = endOnSignals();
   const lock = path.join(root, ".cache", "ensure.lock");
   const release = await takeLock(lock, (pid) =>
     say(`Waiting for the set-up that runs already (process ${pid}; if there is none, delete ${lock}).`),
   );
   process.on("exit", release);
-  if (!isInstalled()) await install();
-  repairLinks();
-  if (build && !isBuilt()) await compile();
+  try {
+    if (!isInstalled()) await install();
+    repairLinks();
+    if (build && !isBuilt()) await compile();
+  } finally {
+    release();
+    process.off("exit", release);
+    leaveSignals();
+  }
+}
+
+/** Loads the program as if Node had been started with it. */
+function become(file, args) {
+  process.argv = [process.execPath, file, ...args];
+  setImmediate(() => Module.runMain(file)); // Outside of our promise: its errors are its own.
 }
 
 // --- Dependencies
@@ -206,15 +229,16 @@ function filesBelow(folder) {
 let child;
 let interruptedBy;
 
-/** A signal ends the command that runs, and then us; the lock is released on the way out. */
+/** A signal ends the command that runs, and then us; the lock is released on the way out. Gives the undoing of it. */
 function endOnSignals() {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-    process.on(signal, () => {
-      interruptedBy = signal;
-      if (child) child.kill(signal);
-      else process.exit(1);
-    });
-  }
+  const end = (signal) => {
+    interruptedBy = signal;
+    if (child) child.kill(signal);
+    else process.exit(1);
+  };
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+  signals.forEach((signal) => process.on(signal, end));
+  return () => signals.forEach((signal) => process.off(signal, end));
 }
 
 /** Runs a command in the checkout and gives its exit code. */

@@ -137,6 +137,17 @@ describe("the set-up of a checkout", () => {
     expect(run.said).toBe("");
   });
 
+  test("with --run it becomes the program, which gets its own arguments and is the main module", async () => {
+    const program = "process.stderr.write(JSON.stringify([require.main === module, process.argv.slice(2)]))";
+    checkout.write("program.js", program);
+    await checkout.ensure().code;
+
+    const run = checkout.ensure(["--run", "program.js", "--build", "--empty"]);
+
+    expect(await run.code).toBe(0);
+    expect(run.said).toBe('[true,["--build","--empty"]]');
+  });
+
   test("a failed install says what to do, and is not taken for a whole one", async () => {
     checkout.write(
       "package.json",
@@ -168,12 +179,13 @@ describe("the set-up of a checkout", () => {
 });
 
 describe("the lock of the set-up", () => {
-  /** An npm that waits for the file `go` before it does its work: the test decides how long an install lasts. */
+  /** An npm that only waits for the file `go`, at most ten seconds: the test decides how long an install lasts. */
   function waitingNpm(): NodeJS.ProcessEnv {
     checkout.write(
       "npm-cli.js",
       `const fs = require("fs");
        fs.appendFileSync(${JSON.stringify(checkout.path("installs"))}, "x");
+       setTimeout(() => process.exit(1), 10000).unref();
        const wait = setInterval(() => fs.existsSync(${JSON.stringify(checkout.path("go"))}) && clearInterval(wait), 10);`,
     );
     return { npm_execpath: checkout.path("npm-cli.js") };
