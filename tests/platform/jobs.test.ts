@@ -173,7 +173,10 @@ test("stopping waits for the job that is being done", async () => {
   jobs.start(1);
   await begun;
 
-  const stopped = jobs.stop();
+  let isStopped = false;
+  const stopped = jobs.stop().then(() => (isStopped = true));
+  await world.asOwner("select 1");
+  expect(isStopped).toBe(false);
   finish();
   await stopped;
 
