@@ -7,6 +7,9 @@ import { EventActorResolver } from "./modules/accounts/account.resolver";
 import { Authenticator } from "./modules/accounts/authenticator";
 import { CaseResolver, EventCaseResolver } from "./modules/cases/case.resolver";
 import { CaseService } from "./modules/cases/case.service";
+import { MemberService } from "./modules/cases/member.service";
+import { MemberResolver, ParticipantResolver } from "./modules/cases/participant.resolver";
+import { ParticipantService } from "./modules/cases/participant.service";
 import { OrganizationResolver } from "./modules/organizations/organization.resolver";
 import { Writer } from "./platform/change";
 import type { Context, Viewer } from "./platform/context";
@@ -23,7 +26,11 @@ import { nodeModels } from "./platform/read/model";
 import { Reader } from "./platform/read/reader";
 import { VocabularyResolver } from "./platform/vocabulary.graphql";
 
-export type Services = { readonly cases: CaseService };
+export type Services = {
+  readonly cases: CaseService;
+  readonly participants: ParticipantService;
+  readonly members: MemberService;
+};
 
 export type App = {
   readonly schemas: Schemas;
@@ -54,7 +61,13 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
   jobs.registerRecurring("idempotency.forget", forgetOldOutcomes);
   const cases = new CaseService(writer);
 
-  const schemas = schemasOf({ cases });
+  const services: Services = {
+    cases,
+    participants: new ParticipantService(writer, cases),
+    members: new MemberService(writer, cases),
+  };
+
+  const schemas = schemasOf(services);
   const contextFor: App["contextFor"] = (viewer, requestId = newId("req"), cut) => ({
     requestId,
     viewer,
@@ -77,14 +90,14 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
       await jobs.stop();
       await tail.stop();
     },
-    services: { cases },
+    services,
     pipeline: new Pipeline(schemas.schema, report),
     authenticator: new Authenticator(db),
   };
 }
 
 /** The schema needs no database: it is emitted without one. */
-export function schemasOf({ cases }: Services): Schemas {
+export function schemasOf({ cases, participants, members }: Services): Schemas {
   return buildSchemas([
     new NodeResolver(),
     new VocabularyResolver(),
@@ -93,6 +106,8 @@ export function schemasOf({ cases }: Services): Schemas {
     new EventCaseResolver(),
     new OrganizationResolver(),
     new CaseResolver(cases),
+    new ParticipantResolver(participants),
+    new MemberResolver(members),
   ]);
 }
 

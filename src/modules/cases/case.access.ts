@@ -22,15 +22,15 @@ export const caseReadable: Access<Case> = (c, me) => sql`
   ${takesPart(c, me, sql`p.state in ('INVITED', 'ACTIVE')`)}
   and (not ${isNarrow(c)} or ${isMember(c, me, sql`m.removed_at is null`)})`;
 
-/** Whoever took part before it left, declined, was removed as a member, or the case was narrowed to others. */
+/** Whoever could see it before: everybody in an organisation while it was not narrowed, else those who were named. */
 export const caseFormerlyReadable: Access<Case> = (c, me) => sql`
-  ${takesPart(c, me, sql`true`)} and (${isMember(c, me, sql`true`)}
-    or not ${isNarrow(c)} or ${takesPart(c, me, sql`p.joined_at < ${c("narrowedAt")}`)})`;
+  (${isMember(c, me, sql`true`)} or ${takesPart(c, me, sql`p.seen_by_all`)})`;
 
-/** The relations of a viewer to a case that verbs ask for. */
+/** The relations of a viewer to a case that verbs ask for. JOINED is a PARTICIPANT, or takes part to look on. */
 export const caseSides = {
   OWNER: ((c, me) => sql`${c("ownerId")} = ${me.organization}`) as Access<Case>,
   PARTICIPANT: ((c, me) => takesPart(c, me, sql`p.state = 'ACTIVE' and p.role <> 'OBSERVER'`)) as Access<Case>,
+  JOINED: ((c, me) => takesPart(c, me, sql`p.state = 'ACTIVE'`)) as Access<Case>,
   INVITED: ((c, me) => takesPart(c, me, sql`p.state = 'INVITED'`)) as Access<Case>,
   AFFECTED: ((c, me) => sql`${c("affectedId")} = ${me.organization}`) as Access<Case>,
 };

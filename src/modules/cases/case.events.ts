@@ -1,7 +1,8 @@
 import { defineEvents } from "../../platform/events/event.vocabulary";
 import type { DomainEvent } from "../../platform/events/log";
 import type { Case } from "./case";
-import type { CaseMember, CaseParticipant } from "./participant";
+import type { CaseMember } from "./member";
+import type { CaseParticipant } from "./participant";
 
 export const caseEvents = defineEvents({
   CASE_OPENED: ["事案起票", "Case opened", "A case was opened.", "事案が起票された。"],
@@ -22,6 +23,18 @@ export const caseEvents = defineEvents({
     "組織が事案から離脱した。",
   ],
   MEMBER_ADDED: ["担当追加", "Member added", "A person or tool was named for a case.", "事案の担当者が追加された。"],
+  PARTICIPANT_UPDATED: [
+    "参加情報更新",
+    "Participant updated",
+    "An organisation's own facts about its part in a case changed.",
+    "参加組織自身の情報（管理番号など）が更新された。",
+  ],
+  MEMBER_ASSIGNED: [
+    "担当割当変更",
+    "Assignment changed",
+    "A named person or tool was set to work on a case, or taken off it.",
+    "担当者の割当が変わった。",
+  ],
   MEMBER_REMOVED: [
     "担当解除",
     "Member removed",

@@ -1,22 +1,13 @@
-import { ArgsType, Directive, Field, ID, InputType, Int, ObjectType } from "type-graphql";
+import { ArgsType, Directive, Field, ID, Int, ObjectType } from "type-graphql";
 import { GraphQLDateTime } from "graphql-scalars";
-import {
-  ExpectedVersion,
-  IdField,
-  IdempotencyKey,
-  NestedList,
-  OptionalText,
-  PositionField,
-  Text,
-  enumType,
-} from "../../platform/graphql";
+import { PositionField, enumType } from "../../platform/graphql";
 import { eventOf } from "../../platform/events/event.graphql";
 import type { Pap, Tlp } from "../../platform/marking";
 import { paps, tlps } from "../../platform/marking.vocabulary";
 import { NodeType, PageArgs, connectionOf } from "../../platform/read/read.graphql";
-import { UserType } from "../accounts/account.graphql";
 import { OrganizationType } from "../organizations/organization.graphql";
 import {
+  type CarriedOver,
   type Case,
   type CaseState,
   type Disposition,
@@ -28,15 +19,8 @@ import {
   intakeSources,
   severities,
 } from "./case";
-import {
-  type CaseParticipant,
-  type ParticipantRole,
-  type ParticipantState,
-  participantRoles,
-  participantStates,
-} from "./participant";
-import { type Wait, type WaitKind, waitKinds } from "./wait";
-import type { MoveCase } from "./case.service";
+import { type TimeFlag, timeFlags } from "./times";
+import { WaitType } from "./wait.graphql";
 
 @ObjectType("ExternalReference", {
   simpleResolvers: true,
@@ -51,6 +35,24 @@ export class ExternalReferenceType implements ExternalReference {
 
   @Field(() => String, { nullable: true, description: "Where to read it. The hub never fetches it." })
   readonly url!: string | null;
+}
+
+@ObjectType("CarriedOver", {
+  simpleResolvers: true,
+  description: "Something that was outstanding when the case was closed, and went on elsewhere.",
+})
+export class CarriedOverType implements CarriedOver {
+  @Field(() => ID, { description: "What was outstanding: a handoff, an isolation, a feedback. `node` reads it." })
+  readonly id!: string;
+
+  @Field(() => String, { description: "What it was, in the words of CASE_NOT_CLOSABLE." })
+  readonly what!: string;
+
+  @Field(() => String, { description: "Who goes on with it, and how, in the words of whoever closed the case." })
+  readonly note!: string;
+
+  @Field(() => GraphQLDateTime, { description: "When the case was closed over it." })
+  readonly at!: string;
 }
 
 /** A fact added to {@link Case} does not compile until it is declared here, or named among those that are not served. */
@@ -68,7 +70,6 @@ export class CaseType
       | "ownerId"
       | "affectedId"
       | "duplicateOfId"
-      | "narrowedAt"
       | "occurredAt"
       | "detectedAt"
       | "awareAt"
@@ -158,6 +159,16 @@ export class CaseType
   @Field(() => GraphQLDateTime, { nullable: true, description: "When it was closed." })
   readonly closedAt!: string | null;
 
+  @Field(() => [enumType(timeFlags)], {
+    description: "What cannot be true of its times. They are kept as they were told; a source's clock may be wrong.",
+  })
+  readonly timeFlags!: readonly TimeFlag[];
+
+  @Field(() => [CarriedOverType], {
+    description: "What was outstanding when it was closed, in words; of every closing, the oldest first.",
+  })
+  readonly carriedOver!: readonly CarriedOverType[];
+
   @Field(() => [String], { description: "Words to find it by." })
   readonly tags!: readonly string[];
 
@@ -194,95 +205,8 @@ export class CaseType
   readonly waitingOn!: readonly WaitType[];
 }
 
-@ObjectType("CaseParticipant", {
-  implements: NodeType,
-  simpleResolvers: true,
-  description: "An organisation's part in a case.",
-})
-export class ParticipantType
-  extends NodeType
-  implements Omit<CaseParticipant, "caseId" | "organizationId" | "joinedAt" | "leftAt">
-{
-  @Field(() => enumType(participantRoles), { description: "As what it takes part." })
-  readonly role!: ParticipantRole;
-
-  @Field(() => enumType(participantStates), {
-    description: "Whether it takes part. Only INVITED and ACTIVE see the case.",
-  })
-  readonly state!: ParticipantState;
-
-  @Field(() => String, {
-    nullable: true,
-    description: "The organisation's own number for the case. Null for other organisations.",
-  })
-  readonly trackingId!: string | null;
-
-  @Field(() => GraphQLDateTime, { description: "Since when." })
-  readonly joinedAt!: string;
-
-  @Field(() => GraphQLDateTime, { nullable: true, description: "Until when. Null while it takes part." })
-  readonly leftAt!: string | null;
-
-  @Field(() => OrganizationType, { nullable: true, description: "Who it is." })
-  readonly organization!: OrganizationType | null;
-
-  @Field(() => CaseType, { nullable: true, description: "In which case." })
-  readonly case!: CaseType | null;
-}
-
-@ObjectType("CaseMember", {
-  implements: NodeType,
-  simpleResolvers: true,
-  description: "A person or tool that is named for a case. Of a restricted or RED case only members see anything.",
-})
-export class MemberType extends NodeType {
-  @Field(() => Boolean, { description: "Whether it works on the case." })
-  readonly assigned!: boolean;
-
-  @Field(() => GraphQLDateTime, { description: "Since when." })
-  readonly addedAt!: string;
-
-  @Field(() => UserType, { nullable: true, description: "Who. Null for a tool, or a person that you may not see." })
-  readonly user!: UserType | null;
-
-  @Field(() => CaseType, { nullable: true, description: "Of which case." })
-  readonly case!: CaseType | null;
-}
-
-@ObjectType("Wait", {
-  simpleResolvers: true,
-  description: "Whose turn it is (ボール): an organisation owes something in a case.",
-})
-export class WaitType implements Omit<Wait, "caseId" | "organizationId" | "since" | "dueAt"> {
-  @Field(() => ID, { description: "The id of what is waited for: a handoff, a request, a task. `node` reads it." })
-  readonly id!: string;
-
-  @Field(() => enumType(waitKinds), { description: "What is owed." })
-  readonly kind!: WaitKind;
-
-  @Field(() => GraphQLDateTime, { description: "Since when." })
-  readonly since!: string;
-
-  @Field(() => GraphQLDateTime, { nullable: true, description: "Until when. Null when no time was set." })
-  readonly dueAt!: string | null;
-
-  @Field(() => Boolean, { description: "Whether the due time has passed." })
-  readonly overdue!: boolean;
-
-  @Field(() => OrganizationType, { nullable: true, description: "Who owes it." })
-  readonly organization!: OrganizationType | null;
-
-  @Field(() => CaseType, { nullable: true, description: "In which case." })
-  readonly case!: CaseType | null;
-}
-
 export const CaseConnection = connectionOf("Case", () => CaseType);
-export const ParticipantConnection = connectionOf("CaseParticipant", () => ParticipantType);
-export const MemberConnection = connectionOf("CaseMember", () => MemberType);
-export const WaitConnection = connectionOf("Wait", () => WaitType);
 export const CaseEvent = eventOf("Case");
-export const ParticipantEvent = eventOf("CaseParticipant", { field: "participant", type: () => ParticipantType });
-export const MemberEvent = eventOf("CaseMember", { field: "member", type: () => MemberType });
 
 @ArgsType()
 export class CasesArgs extends PageArgs {
@@ -294,6 +218,12 @@ export class CasesArgs extends PageArgs {
 
   @Field(() => ID, { nullable: true, description: "Only cases that this organisation owns." })
   readonly ownerId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Only cases that your organisation gave this number of its own. Whole, as it was set.",
+  })
+  readonly trackingId?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,
@@ -316,61 +246,6 @@ export class CasesArgs extends PageArgs {
       "Only cases whose title, summary or reference holds this, in any case and width; Japanese needs no word breaks.",
   })
   readonly text?: string | null;
-}
-
-@ArgsType()
-export class WaitsArgs extends PageArgs {
-  @Field(() => ID, { nullable: true, description: "Only in this case." })
-  readonly caseId?: string | null;
-
-  @Field(() => Boolean, { nullable: true, description: "Only what is past its due time (false: what is not)." })
-  readonly overdue?: boolean | null;
-}
-
-@InputType({ description: "Something outstanding that is carried over in words when a case closes." })
-export class CarriedOverInput {
-  @IdField("What is outstanding, as CASE_NOT_CLOSABLE listed it.")
-  readonly id!: string;
-
-  @Text({ max: 2_000, description: "Who goes on with it, and how." })
-  readonly note!: string;
-}
-
-@InputType({ description: "Moves a case to another state." })
-export class MoveCaseInput implements MoveCase {
-  @IdempotencyKey()
-  readonly idempotencyKey!: string;
-
-  @IdField("The case. NOT_FOUND when you cannot read it, FORBIDDEN when you do not own it.")
-  readonly caseId!: string;
-
-  @ExpectedVersion("case")
-  readonly expectedVersion!: number;
-
-  @Field(() => enumType(caseStates), {
-    description: "Where to. STATE_CONFLICT, with what is allowed, when it cannot go there.",
-  })
-  readonly to!: CaseState;
-
-  @Field(() => enumType(dispositions), {
-    nullable: true,
-    description:
-      "What the case turned out to be. Needed to close it, and only then. From TRIAGE it is not TRUE_POSITIVE.",
-  })
-  readonly disposition?: Disposition | null;
-
-  @OptionalText({ max: 2_000, description: "Why. Needed to close from TRIAGE, and to reopen." })
-  readonly reason?: string | null;
-
-  @IdField("The case that holds this one, for DUPLICATE.", true)
-  readonly duplicateOfId?: string | null;
-
-  @NestedList(() => CarriedOverInput, {
-    most: 100,
-    nullable: true,
-    description: "What is outstanding when the case closes. CASE_NOT_CLOSABLE lists what is missing here.",
-  })
-  readonly carriedOver?: readonly CarriedOverInput[] | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: "The case as it is for you now." })

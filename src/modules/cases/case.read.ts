@@ -14,7 +14,8 @@ import { contactsAlsoFor, organizationModel } from "../organizations/organizatio
 import type { Case } from "./case";
 import { caseFormerlyReadable, caseReadable, trackingIdReadable } from "./case.access";
 import { CaseTable, MemberTable, ParticipantTable } from "./case.table";
-import type { CaseMember, CaseParticipant } from "./participant";
+import type { CaseMember } from "./member";
+import type { CaseParticipant } from "./participant";
 
 export const caseModel: ReadModel<Case> = readModel<Case>({
   name: "Case",
@@ -44,6 +45,8 @@ export const caseModel: ReadModel<Case> = readModel<Case>({
     awareAt: withRow,
     containedAt: withRow,
     closedAt: withRow,
+    timeFlags: withRow,
+    carriedOver: withRow,
     tags: withRow,
     techniques: withRow,
     externalReferences: withRow,
@@ -61,6 +64,11 @@ export const caseModel: ReadModel<Case> = readModel<Case>({
     states: { type: "text[]", where: (c, states) => sql`${c("state")} = any(${states})` },
     severities: { type: "text[]", where: (c, levels) => sql`${c("severity")} = any(${levels})` },
     ownerId: { type: "text", where: (c, owner) => sql`${c("ownerId")} = ${owner}` },
+    trackingId: {
+      type: "text",
+      where: (c, number, me) => sql`${c("id")} in (select p.case_id from case_participants p
+        where p.organization_id = ${me.organization} and p.tracking_id = ${number})`,
+    },
     assignedToMe: {
       type: "boolean",
       where: (c, yes, me) => sql`${yes} = coalesce((select true from case_members m where m.case_id = ${c("id")}
@@ -92,12 +100,14 @@ export const participantModel: ReadModel<CaseParticipant> = readModel<CasePartic
     trackingId: trackingIdReadable,
     joinedAt: withRow,
     leftAt: withRow,
+    leavingReason: withRow,
   },
   relations: {
     organization: { one: () => organizationModel, by: "organizationId", access: withRow },
     case: { one: () => caseModel, by: "caseId", access: withRow },
   },
   order: { by: ["joinedAt", "id"], direction: "asc" },
+  filters: { states: { type: "text[]", where: (p, states) => sql`${p("state")} = any(${states})` } },
 });
 tellsOf(participantModel, "participant");
 
@@ -105,13 +115,20 @@ export const memberModel: ReadModel<CaseMember> = readModel<CaseMember>({
   name: "CaseMember",
   idPrefix: "member",
   table: MemberTable,
-  access: (m, me) => sql`${m("removedAt")} is null and ${canSeeId(caseModel, me, m("caseId"))}`,
-  columns: { id: withRow, assigned: withRow, addedAt: withRow },
+  access: (m, me) => canSeeId(caseModel, me, m("caseId")),
+  columns: { id: withRow, assigned: withRow, addedAt: withRow, removedAt: withRow },
+  computed: { you: { type: "boolean", access: withRow, sql: (m, me) => sql`${m("accountId")} = ${me.account}` } },
   relations: {
     user: { one: () => userModel, by: "accountId", access: withRow },
+    organization: { one: () => organizationModel, by: "organizationId", access: withRow },
     case: { one: () => caseModel, by: "caseId", access: withRow },
   },
   order: { by: ["addedAt", "id"], direction: "asc" },
+  filters: {
+    removed: { type: "boolean", where: (m, yes) => sql`${yes} = (${m("removedAt")} is not null)` },
+    assigned: { type: "boolean", where: (m, yes) => sql`${yes} = ${m("assigned")}` },
+    organizationId: { type: "text", where: (m, organization) => sql`${m("organizationId")} = ${organization}` },
+  },
 });
 tellsOf(memberModel, "member");
 

@@ -2,23 +2,14 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../../platform/context";
 import { EventInterface } from "../../platform/events/event.graphql";
-import { PageArgs } from "../../platform/read/read.graphql";
 import { Ref } from "../../platform/read/reader";
 import { type ReadRow, readField } from "../../platform/read/selection";
 import { bind, sql } from "../../platform/sql";
-import {
-  CaseConnection,
-  CasePayload,
-  CaseType,
-  CasesArgs,
-  MemberConnection,
-  MoveCaseInput,
-  ParticipantConnection,
-  WaitConnection,
-  WaitsArgs,
-} from "./case.graphql";
+import { CaseConnection, CasePayload, CaseType, CasesArgs } from "./case.graphql";
+import { MoveCaseInput, UpdateCaseInput } from "./case.input.graphql";
 import { caseModel } from "./case.read";
 import type { CaseService } from "./case.service";
+import { WaitConnection, WaitsArgs } from "./wait.graphql";
 import { waitModel } from "./wait.read";
 
 @Resolver(() => CaseType)
@@ -54,22 +45,24 @@ export class CaseResolver {
     return reads.page(waitModel, info, (w) => sql`${w("organizationId")} = ${bind(viewer.organizationId, "text")}`);
   }
 
-  @FieldResolver(() => ParticipantConnection, { description: "Who takes part, in the order of joining." })
-  participants(@Root() row: ReadRow, @Args(() => PageArgs) _args: PageArgs, @Info() info: GraphQLResolveInfo) {
-    return readField(row, info);
-  }
-
-  @FieldResolver(() => MemberConnection, { description: "The named persons and tools, in the order of naming." })
-  members(@Root() row: ReadRow, @Args(() => PageArgs) _args: PageArgs, @Info() info: GraphQLResolveInfo) {
-    return readField(row, info);
-  }
-
   @Mutation(() => CasePayload, { description: "Moves a case to another state. By its owner." })
   async moveCase(
     @Arg("input", () => MoveCaseInput, { description: "What, and where to." }) input: MoveCaseInput,
     @Ctx() { viewer }: Context,
   ) {
     const { caseId, position } = await this.service.move(viewer, input);
+    return { case: new Ref(caseModel, caseId), position };
+  }
+
+  @Mutation(() => CasePayload, {
+    description:
+      "States facts of a case anew. By whoever takes an active part; who sees it and whom it concerns, by its owner.",
+  })
+  async updateCase(
+    @Arg("input", () => UpdateCaseInput, { description: "What is to be different." }) input: UpdateCaseInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    const { caseId, position } = await this.service.update(viewer, input);
     return { case: new Ref(caseModel, caseId), position };
   }
 }

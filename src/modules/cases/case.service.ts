@@ -1,41 +1,33 @@
 import { type Outcome, type ViewerChange, type Writer } from "../../platform/change";
 import type { Viewer } from "../../platform/context";
-import { DomainError } from "../../platform/errors";
+import { DomainError, invalid } from "../../platform/errors";
 import { newId, newReference } from "../../platform/ids";
+import { tableOf } from "../../platform/read/compile";
+import { type Access, type ReadModel, scopeOf, visibleRows } from "../../platform/read/model";
 import { assertVisible, lockRow } from "../../platform/read/reader";
-import { type Sql, bind, run } from "../../platform/sql";
+import { type Sql, bind, run, sql } from "../../platform/sql";
 import { type Verb, assertRole, assertSide, assertVersion } from "../../platform/verbs";
-import { type Case, type Move, isNarrow, movedCase } from "./case";
+import { organizationModel } from "../organizations/organization.read";
+import { type CarriedOver, type Case, type IntakeSource, type Move, isNarrow, movedCase } from "./case";
 import { type CaseSide, caseSides } from "./case.access";
-import { caseTold, memberTold, participantTold } from "./case.events";
+import { caseTold } from "./case.events";
+import { type CaseFacts, type RestatedFacts, assertFacts, changedFields, restatedCase } from "./case.facts";
 import { caseModel } from "./case.read";
-import { CaseTable, MemberTable, ParticipantTable } from "./case.table";
+import { CaseTable } from "./case.table";
 import { caseVerbs } from "./case.verbs";
-import type { CaseParticipant, ParticipantRole } from "./participant";
+import { Participation } from "./participation";
+import type { ParticipantRole } from "./participant";
+import { timeFlagsOf } from "./times";
 
-export type MoveCase = Move & {
-  readonly idempotencyKey: string;
-  readonly caseId: string;
-  readonly expectedVersion: number;
-  /** What is outstanding, carried over in words: V19. */
-  readonly carriedOver?: readonly { readonly id: string; readonly note: string }[] | null;
-};
+type OfCase = { readonly idempotencyKey: string; readonly caseId: string; readonly expectedVersion: number };
+export type MoveCase = OfCase &
+  Move & {
+    /** What is outstanding, carried over in words: V19. */
+    readonly carriedOver?: readonly { readonly id: string; readonly note: string }[] | null;
+  };
+export type UpdateCase = OfCase & RestatedFacts;
 export type CaseOutcome = { readonly caseId: string };
-type NewCase = Omit<
-  Case,
-  | "id"
-  | "version"
-  | "reference"
-  | "narrowedAt"
-  | "state"
-  | "disposition"
-  | "closingReason"
-  | "reopeningReason"
-  | "duplicateOfId"
-  | "closedAt"
-  | "openedAt"
-  | "ownerId"
->;
+export type NewCase = CaseFacts & { readonly intake: IntakeSource };
 
 type Outstanding = { readonly id: string; readonly what: string };
 const closingChecks: ((caseId: Sql) => Sql)[] = [];
@@ -45,41 +37,66 @@ export function mustBeDoneToClose(check: (caseId: Sql) => Sql): void {
   closingChecks.push(check);
 }
 
-export class CaseService {
-  constructor(private readonly writer: Writer) {}
+/** Something inside a case: it is changed under the lock of its case. */
+type Inside = { readonly id: string; readonly caseId: string; readonly version: number };
+type Asked<T, Side extends string> = {
+  readonly model: ReadModel<T>;
+  readonly id: string;
+  readonly sides: Readonly<Record<Side, Access<T>>>;
+  readonly expectedVersion: number;
+  readonly field: string;
+};
+
+export class CaseService extends Participation {
+  constructor(private readonly writer: Writer) {
+    super();
+  }
 
   /** Moves a case to another state: key, lock, rule, write, record. */
   move(viewer: Viewer, input: MoveCase): Promise<Outcome<CaseOutcome>> {
     return this.writer.mutate(viewer, "moveCase", input, async (change) => {
       const current = await this.lock(change, "moveCase", caseVerbs.moveCase, input.caseId, input.expectedVersion);
       const moved = movedCase(current, input, change.now);
-      if (moved.state === "CLOSED") await this.assertClosable(change, moved, input.carriedOver ?? []);
-      if (moved.duplicateOfId)
+      if (moved.duplicateOfId) {
         await assertVisible(change.tx, viewer, caseModel, [moved.duplicateOfId], "input.duplicateOfId");
-      await this.write(change, moved);
-      const closing = current.state === "CLOSED" || moved.state === "CLOSED";
-      change.tell(
-        caseTold(
-          "CASE_MOVED",
-          moved,
-          closing ? ["state", "disposition", "closingReason", "reopeningReason", "closedAt"] : ["state"],
-        ),
-      );
-      return { caseId: moved.id };
+      }
+      const carried = await this.carriedOver(change, moved, input.carriedOver ?? []);
+      const next = { ...moved, carriedOver: [...current.carriedOver, ...carried] };
+      await this.write(change, next);
+      change.tell(caseTold("CASE_MOVED", next, changedFields(current, next)));
+      return { caseId: next.id };
+    });
+  }
+
+  /** States facts of a case anew. What is as it was before changes nothing, tells nothing and counts no version. */
+  update(viewer: Viewer, input: UpdateCase): Promise<Outcome<CaseOutcome>> {
+    return this.writer.mutate(viewer, "updateCase", input, async (change) => {
+      const current = await this.lock(change, "updateCase", caseVerbs.updateCase, input.caseId, input.expectedVersion);
+      const next = restatedCase(current, input, current.ownerId === viewer.organizationId, change.now);
+      if (next === current) return { caseId: current.id };
+      if (next.affectedId && next.affectedId !== current.affectedId) {
+        await assertVisible(change.tx, viewer, organizationModel, [next.affectedId], "input.affectedOrganizationId");
+      }
+      await this.write(change, next);
+      if (isNarrow(next) && !isNarrow(current)) await this.nameActor(change, next.id);
+      if (isNarrow(current) && !isNarrow(next)) await this.openToAll(change, next.id);
+      change.tell(caseTold("CASE_UPDATED", next, changedFields(current, next)));
+      return { caseId: next.id };
     });
   }
 
   /** Opens a case that its opener's organisation owns. */
-  async open(change: ViewerChange, facts: NewCase, role: ParticipantRole): Promise<Case> {
-    const { organizationId, accountId } = change.viewer;
+  async open(change: ViewerChange, facts: NewCase, role: ParticipantRole, path = "input"): Promise<Case> {
+    assertFacts(facts, path);
     const one: Case = {
       ...facts,
       id: newId("case"),
       version: 1,
       reference: newReference("SAN"),
-      ownerId: organizationId,
+      ownerId: change.viewer.organizationId,
       state: "RECEIVED",
-      narrowedAt: isNarrow(facts) ? change.now : null,
+      timeFlags: timeFlagsOf(facts, change.now),
+      carriedOver: [],
       openedAt: change.now,
       disposition: null,
       closingReason: null,
@@ -89,39 +106,9 @@ export class CaseService {
     };
     await change.tx.insert(CaseTable, one);
     change.tell(caseTold("CASE_OPENED", one, ["state", "owner"]));
-    await this.join(change, one.id, organizationId, role, "ACTIVE");
-    if (isNarrow(one)) await this.addMember(change, one.id, accountId);
+    await this.join(change, one.id, one.ownerId, role, "ACTIVE");
+    if (isNarrow(one)) await this.nameActor(change, one.id);
     return one;
-  }
-
-  /** Makes an organisation a participant, or changes in what state it is one. */
-  async join(
-    change: ViewerChange,
-    caseId: string,
-    organizationId: string,
-    role: ParticipantRole,
-    state: "INVITED" | "ACTIVE",
-  ): Promise<void> {
-    const { tx, now } = change;
-    const known = await tx.findOneBy(ParticipantTable, { caseId, organizationId });
-    if (known && (known.state === "ACTIVE" || known.state === state)) return;
-    const one: CaseParticipant = known
-      ? { ...known, state, leftAt: null, joinedAt: known.leftAt ? now : known.joinedAt }
-      : { id: newId("part"), caseId, organizationId, role, state, trackingId: null, joinedAt: now, leftAt: null };
-    await tx.upsert(ParticipantTable, one, ["id"]);
-    change.tell(
-      participantTold(state === "ACTIVE" ? "PARTICIPANT_JOINED" : "PARTICIPANT_INVITED", one, ["state", "role"]),
-    );
-  }
-
-  async addMember(change: ViewerChange, caseId: string, accountId: string, assigned = false): Promise<void> {
-    const { tx, now } = change;
-    const known = await tx.findOneBy(MemberTable, { caseId, accountId });
-    const one = known
-      ? { ...known, removedAt: null, assigned: known.assigned || assigned }
-      : { id: newId("member"), caseId, accountId, assigned, addedAt: now, removedAt: null };
-    await tx.upsert(MemberTable, one, ["id"]);
-    change.tell(memberTold("MEMBER_ADDED", one, ["assigned"]));
   }
 
   /** Makes another organisation the owner, inside a change that has locked the case. */
@@ -151,22 +138,66 @@ export class CaseService {
     return row;
   }
 
+  /**
+   * Locks something inside a case for one of its verbs: the case first, then the thing. Whoever changes it takes part
+   * in the case, and stands to the thing as the verb asks.
+   */
+  async lockWithin<T extends Inside, Side extends string>(
+    change: ViewerChange,
+    name: string,
+    verb: Verb<Side>,
+    { model, id, sides, expectedVersion, field }: Asked<T, Side>,
+  ): Promise<{ readonly case: Case; readonly row: T; readonly sides: ReadonlySet<Side> }> {
+    const { tx, viewer } = change;
+    assertRole(viewer, name, verb);
+    const caseId = await this.caseOf(change, model, id, field);
+    const one = await this.lock(change, name, { roles: verb.roles, sides: ["PARTICIPANT"] }, caseId, undefined, field);
+    const locked = await lockRow(tx, viewer, model, id, sides, field);
+    assertSide(name, verb, locked.sides);
+    assertVersion(expectedVersion, locked.row.version);
+    return { case: one, ...locked };
+  }
+
+  private async caseOf<T>(
+    { tx, viewer }: ViewerChange,
+    model: ReadModel<T>,
+    id: string,
+    field: string,
+  ): Promise<string> {
+    const { alias, column } = tableOf(model);
+    const found = visibleRows(model, alias, scopeOf(viewer), (row) => sql`${row("id")} = ${bind(id, "text")}`);
+    const statement = sql`select ${column("caseId")} as "caseId" from ${found}`;
+    const [row] = await run<{ caseId: string }>(tx, `case of ${model.name}`, statement);
+    if (!row) throw new DomainError("NOT_FOUND", `${model.name} was not found.`, { field });
+    return row.caseId;
+  }
+
   async write({ tx }: ViewerChange, { id, ...facts }: Case): Promise<void> {
     await tx.update(CaseTable, { id }, facts);
   }
 
-  private async assertClosable(
-    { tx }: ViewerChange,
-    { id }: Case,
-    carriedOver: NonNullable<MoveCase["carriedOver"]>,
-  ): Promise<void> {
-    const carried = new Set(carriedOver.map((one) => one.id));
-    const lists = await Promise.all(
-      closingChecks.map((check) => run<Outstanding>(tx, "case.outstanding", check(bind(id, "text")))),
-    );
-    const outstanding = lists.flat().filter((one) => !carried.has(one.id));
-    if (outstanding.length === 0) return;
+  /** What is outstanding when a case closes, each with the words that carry it over. CASE_NOT_CLOSABLE names the rest. */
+  private async carriedOver(
+    { tx, now }: ViewerChange,
+    { id, state }: Case,
+    notes: NonNullable<MoveCase["carriedOver"]>,
+  ): Promise<readonly CarriedOver[]> {
+    if (state !== "CLOSED" && notes.length > 0) throw invalid("input.carriedOver", "Only closing carries over.");
+    if (state !== "CLOSED") return [];
+    const outstanding: Outstanding[] = [];
+    for (const check of closingChecks) {
+      outstanding.push(...(await run<Outstanding>(tx, "case.outstanding", check(bind(id, "text")))));
+    }
+    const whats = new Map(outstanding.map((one) => [one.id, one.what]));
+    const carried = notes.map(({ id, note }, i) => {
+      const what = whats.get(id);
+      if (what === undefined) throw invalid(`input.carriedOver[${i}].id`, "This is not outstanding.");
+      whats.delete(id);
+      return { id, what, note, at: now.toISOString() };
+    });
+    if (whats.size === 0) return carried;
     const message = "Something is outstanding: settle it, or carry it over in words.";
-    throw new DomainError("CASE_NOT_CLOSABLE", message, { field: "input.carriedOver", details: { outstanding } });
+    const details = { outstanding: [...whats].map(([id, what]) => ({ id, what })) };
+    throw new DomainError("CASE_NOT_CLOSABLE", message, { field: "input.carriedOver", details });
   }
 }

@@ -1,6 +1,7 @@
 import { EntitySchema } from "typeorm";
 import type { Case } from "./case";
-import type { CaseMember, CaseParticipant } from "./participant";
+import type { CaseMember } from "./member";
+import type { CaseParticipant } from "./participant";
 
 /** Relations are left out on purpose: what is read together is declared in the read model. */
 export const CaseTable = new EntitySchema<Case>({
@@ -17,7 +18,6 @@ export const CaseTable = new EntitySchema<Case>({
     tlp: { type: "text" },
     pap: { type: "text" },
     restricted: { type: "boolean" },
-    narrowedAt: { name: "narrowed_at", type: "timestamptz", nullable: true },
     state: { type: "text" },
     disposition: { type: "text", nullable: true },
     closingReason: { name: "closing_reason", type: "text", nullable: true },
@@ -32,6 +32,8 @@ export const CaseTable = new EntitySchema<Case>({
     awareAt: { name: "aware_at", type: "timestamptz", nullable: true },
     containedAt: { name: "contained_at", type: "timestamptz", nullable: true },
     closedAt: { name: "closed_at", type: "timestamptz", nullable: true },
+    timeFlags: { name: "time_flags", type: "text", array: true },
+    carriedOver: { name: "carried_over", type: "jsonb" },
     tags: { type: "text", array: true },
     techniques: { type: "text", array: true },
     externalReferences: { name: "external_references", type: "jsonb" },
@@ -62,11 +64,14 @@ export const ParticipantTable = new EntitySchema<CaseParticipant>({
     trackingId: { name: "tracking_id", type: "text", nullable: true },
     joinedAt: { name: "joined_at", type: "timestamptz" },
     leftAt: { name: "left_at", type: "timestamptz", nullable: true },
+    leavingReason: { name: "leaving_reason", type: "text", nullable: true },
+    seenByAll: { name: "seen_by_all", type: "boolean" },
   },
   indices: [
     { name: "case_participants_once", columns: ["caseId", "organizationId"], unique: true },
     { name: "case_participants_of", columns: ["organizationId", "state", "caseId"] },
     { name: "case_participants_joined", columns: ["caseId", "joinedAt", "id"] },
+    { name: "case_participants_tracking_id", columns: ["organizationId", "trackingId"] },
   ],
   foreignKeys: [
     { name: "case_participants_case", target: "Case", columnNames: ["caseId"], referencedColumnNames: ["id"] },
@@ -86,6 +91,7 @@ export const MemberTable = new EntitySchema<CaseMember>({
     id: { type: "text", primary: true },
     caseId: { name: "case_id", type: "text" },
     accountId: { name: "account_id", type: "text" },
+    organizationId: { name: "organization_id", type: "text" },
     assigned: { type: "boolean" },
     addedAt: { name: "added_at", type: "timestamptz" },
     removedAt: { name: "removed_at", type: "timestamptz", nullable: true },
@@ -97,5 +103,11 @@ export const MemberTable = new EntitySchema<CaseMember>({
   foreignKeys: [
     { name: "case_members_case", target: "Case", columnNames: ["caseId"], referencedColumnNames: ["id"] },
     { name: "case_members_account", target: "Account", columnNames: ["accountId"], referencedColumnNames: ["id"] },
+    {
+      name: "case_members_organization",
+      target: "Organization",
+      columnNames: ["organizationId"],
+      referencedColumnNames: ["id"],
+    },
   ],
 });

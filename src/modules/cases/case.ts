@@ -1,6 +1,7 @@
 import { DomainError, invalid } from "../../platform/errors";
 import type { Pap, Tlp } from "../../platform/marking";
 import { type ValueOf, vocabulary } from "../../platform/vocabulary";
+import type { TimeFlag } from "./times";
 
 export const caseStates = vocabulary("CaseState", "Where a case stands, from its arrival to its review.", {
   RECEIVED: ["受付", "Received", "It has arrived; nobody has judged it yet.", "受け付けた。まだ判断していない。"],
@@ -57,8 +58,6 @@ export type Case = {
   readonly tlp: Tlp;
   readonly pap: Pap;
   readonly restricted: boolean;
-  /** When it was last narrowed to its members: restricted, or marked RED. */
-  readonly narrowedAt: Date | null;
   readonly state: CaseState;
   readonly disposition: Disposition | null;
   readonly closingReason: string | null;
@@ -73,10 +72,22 @@ export type Case = {
   readonly awareAt: Date | null;
   readonly containedAt: Date | null;
   readonly closedAt: Date | null;
+  /** What cannot be true of its times: V21. */
+  readonly timeFlags: readonly TimeFlag[];
+  /** What was outstanding when it was closed, in words: V19. Of every closing, the oldest first. */
+  readonly carriedOver: readonly CarriedOver[];
   readonly tags: readonly string[];
   readonly techniques: readonly string[];
   readonly externalReferences: readonly ExternalReference[];
   readonly openedAt: Date;
+};
+/** Something that was outstanding when a case was closed, and who goes on with it. */
+export type CarriedOver = {
+  readonly id: string;
+  readonly what: string;
+  readonly note: string;
+  /** An instant as text: it is kept inside JSON. */
+  readonly at: string;
 };
 export type ExternalReference = { readonly source: string; readonly id: string | null; readonly url: string | null };
 
@@ -101,38 +112,38 @@ export type Move = {
 /** The case after a move, at an instant. What else closing needs (V19) is looked up by the service. */
 export function movedCase(current: Case, move: Move, now: Date): Case {
   const { state } = current;
-  const { to, disposition = null, reason = null, duplicateOfId = null } = move;
+  const { to } = move;
   if (!caseMoves[state].includes(to)) {
     const details = { from: state, to, allowed: caseMoves[state] };
     throw new DomainError("STATE_CONFLICT", `A case in ${state} cannot become ${to}.`, { field: "input.to", details });
   }
-  if (to !== "CLOSED" && disposition)
-    throw invalid("input.disposition", "A disposition is given when a case is closed.");
   const version = current.version + 1;
-  if (state === "CLOSED") {
-    if (!reason) throw invalid("input.reason", "Reopening needs a reason.");
-    return {
-      ...current,
-      version,
-      state: to,
-      disposition: null,
-      closingReason: null,
-      reopeningReason: reason,
-      duplicateOfId: null,
-      closedAt: null,
-    };
-  }
-  if (to !== "CLOSED") return { ...current, version, state: to };
+  if (to === "CLOSED") return { ...current, version, state: to, ...closing(current, move), closedAt: now };
+  if (move.disposition) throw invalid("input.disposition", "A disposition is given when a case is closed.");
+  if (move.duplicateOfId) throw invalid("input.duplicateOfId", "A case is a duplicate when it is closed as one.");
+  return { ...current, version, state: to, ...(state === "CLOSED" ? reopening(move) : {}) };
+}
+
+function closing({ id, state }: Case, { disposition, reason, duplicateOfId }: Move) {
   if (!disposition) throw invalid("input.disposition", "Closing needs a disposition.");
   if (state === "TRIAGE" && disposition === "TRUE_POSITIVE") {
     throw invalid("input.disposition", "A case that is closed from TRIAGE is no true positive: move it on instead.");
   }
-  if (state === "TRIAGE" && !reason) throw invalid("input.reason", "Closing from TRIAGE needs a reason.");
-  if ((disposition === "DUPLICATE") !== (duplicateOfId !== null)) {
+  if (state === "TRIAGE" && !reason?.trim()) throw invalid("input.reason", "Closing from TRIAGE needs a reason.");
+  if ((disposition === "DUPLICATE") !== Boolean(duplicateOfId)) {
     throw invalid("input.duplicateOfId", "DUPLICATE names the case that holds it, and nothing else does.");
   }
-  return { ...current, version, state: to, disposition, closingReason: reason, duplicateOfId, closedAt: now };
+  if (duplicateOfId === id) throw invalid("input.duplicateOfId", "A case is no duplicate of itself.");
+  return { disposition, closingReason: reason || null, duplicateOfId: duplicateOfId ?? null };
+}
+
+function reopening({ reason }: Move) {
+  if (!reason?.trim()) throw invalid("input.reason", "Reopening needs a reason.");
+  return { disposition: null, closingReason: null, reopeningReason: reason, duplicateOfId: null, closedAt: null };
 }
 
 /** Whether a case is for its members only. */
 export const isNarrow = ({ restricted, tlp }: Pick<Case, "restricted" | "tlp">): boolean => restricted || tlp === "RED";
+
+/** The states in which work goes on. */
+export const openStates: readonly CaseState[] = caseStates.values.filter((state) => state !== "CLOSED");

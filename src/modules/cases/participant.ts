@@ -41,14 +41,8 @@ export type CaseParticipant = {
   readonly trackingId: string | null;
   readonly joinedAt: Date;
   readonly leftAt: Date | null;
-};
-
-/** A named person or tool, for restricted cases and TLP:RED; `assigned` when it works on the case. */
-export type CaseMember = {
-  readonly id: string;
-  readonly caseId: string;
-  readonly accountId: string;
-  readonly assigned: boolean;
-  readonly addedAt: Date;
-  readonly removedAt: Date | null;
+  /** Why it declined, left or was removed. */
+  readonly leavingReason: string | null;
+  /** Whether everybody in it could see the case at some time: the case was for more than its members while it took part. */
+  readonly seenByAll: boolean;
 };

@@ -1,0 +1,137 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, FieldResolver, Info, Mutation, Resolver, Root } from "type-graphql";
+import type { Context } from "../../platform/context";
+import { Ref } from "../../platform/read/reader";
+import { type ReadRow, readField } from "../../platform/read/selection";
+import { CasePayload, CaseType } from "./case.graphql";
+import { caseModel, participantModel } from "./case.read";
+import type { MemberService } from "./member.service";
+import {
+  MemberConnection,
+  MembersArgs,
+  MembersPayload,
+  ParticipantConnection,
+  ParticipantPayload,
+  ParticipantsArgs,
+} from "./participant.graphql";
+import {
+  AddCaseMembersInput,
+  AssignCaseInput,
+  InviteParticipantInput,
+  LeaveCaseInput,
+  RemoveCaseMemberInput,
+  RemoveParticipantInput,
+  RespondToInvitationInput,
+  SetTrackingIdInput,
+} from "./participant.input.graphql";
+import type { ParticipantOutcome, ParticipantService } from "./participant.service";
+
+const payload = <T extends ParticipantOutcome>({ participantId, caseId, ...more }: T) => ({
+  ...more,
+  participant: new Ref(participantModel, participantId),
+  case: new Ref(caseModel, caseId),
+});
+
+@Resolver(() => CaseType)
+export class ParticipantResolver {
+  constructor(private readonly service: ParticipantService) {}
+
+  @FieldResolver(() => ParticipantConnection, { description: "Who takes part, in the order of joining." })
+  participants(
+    @Root() row: ReadRow,
+    @Args(() => ParticipantsArgs) _args: ParticipantsArgs,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return readField(row, info);
+  }
+
+  @Mutation(() => ParticipantPayload, { description: "Invites an organisation to a case. By its owner." })
+  async inviteParticipant(
+    @Arg("input", () => InviteParticipantInput, { description: "Whom, and as what." }) input: InviteParticipantInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    return payload(await this.service.invite(viewer, input));
+  }
+
+  @Mutation(() => ParticipantPayload, { description: "Accepts or declines an invitation. By whoever is invited." })
+  async respondToInvitation(
+    @Arg("input", () => RespondToInvitationInput, { description: "The answer." }) input: RespondToInvitationInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    return payload(await this.service.respond(viewer, input));
+  }
+
+  @Mutation(() => ParticipantPayload, {
+    description:
+      "Ends your organisation's part in a case. STATE_CONFLICT for its owner, who hands it over first. It can be invited again.",
+  })
+  async leaveCase(
+    @Arg("input", () => LeaveCaseInput, { description: "Which case, and why." }) input: LeaveCaseInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    return payload(await this.service.leave(viewer, input));
+  }
+
+  @Mutation(() => ParticipantPayload, {
+    description: "Ends another organisation's part in a case. By its owner, who cannot remove itself (STATE_CONFLICT).",
+  })
+  async removeParticipant(
+    @Arg("input", () => RemoveParticipantInput, { description: "Whose, and why." }) input: RemoveParticipantInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    return payload(await this.service.remove(viewer, input));
+  }
+
+  @Mutation(() => ParticipantPayload, { description: "Sets your organisation's own number for a case." })
+  async setTrackingId(
+    @Arg("input", () => SetTrackingIdInput, { description: "The number." }) input: SetTrackingIdInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    return payload(await this.service.setTrackingId(viewer, input));
+  }
+}
+
+@Resolver(() => CaseType)
+export class MemberResolver {
+  constructor(private readonly service: MemberService) {}
+
+  @FieldResolver(() => MemberConnection, { description: "The named persons and tools, in the order of naming." })
+  members(@Root() row: ReadRow, @Args(() => MembersArgs) _args: MembersArgs, @Info() info: GraphQLResolveInfo) {
+    return readField(row, info);
+  }
+
+  @Mutation(() => MembersPayload, {
+    description:
+      "Names people and tools for a case: of a restricted or RED case they alone see anything. By its owner.",
+  })
+  async addCaseMembers(
+    @Arg("input", () => AddCaseMembersInput, { description: "Whom." }) input: AddCaseMembersInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    const { caseId, ...outcome } = await this.service.add(viewer, input);
+    return { ...outcome, case: new Ref(caseModel, caseId) };
+  }
+
+  @Mutation(() => CasePayload, {
+    description:
+      "Takes a person or tool off a case. By its own organisation, or the owner; STATE_CONFLICT for the owner's last member of a restricted or RED case.",
+  })
+  async removeCaseMember(
+    @Arg("input", () => RemoveCaseMemberInput, { description: "Whom." }) input: RemoveCaseMemberInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    const { caseId, position } = await this.service.remove(viewer, input);
+    return { case: new Ref(caseModel, caseId), position };
+  }
+
+  @Mutation(() => MembersPayload, {
+    description: "Says who of your organisation works on a case. Whoever does becomes a member.",
+  })
+  async assignCase(
+    @Arg("input", () => AssignCaseInput, { description: "Who does, and who does not." }) input: AssignCaseInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    const { caseId, ...outcome } = await this.service.assign(viewer, input);
+    return { ...outcome, case: new Ref(caseModel, caseId) };
+  }
+}
