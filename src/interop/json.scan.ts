@@ -25,6 +25,9 @@ export function scanJson(text: string, limits: Pick<Limits, "depth" | "textLengt
   return new JsonScan(text, limits).run();
 }
 
+/** The characters of a text that need no look of their own. */
+const ordinary = /[^"\\\u0000-\u001f]*/y;
+
 class JsonScan {
   private at = 0;
   private unicodeEscapes = 0;
@@ -115,18 +118,20 @@ class JsonScan {
   }
 
   private scanString(): string {
-    const start = this.at;
+    const start = this.at++;
     let escaped = false;
-    for (this.at++; ; this.at++) {
-      const code = this.text.charCodeAt(this.at);
-      if (code === 0x22) break;
-      if (Number.isNaN(code)) this.fail("a text does not end");
-      if (code < 0x20) this.fail("a text holds a line break or control character");
-      if (code === 0x5c) {
-        escaped = true;
-        this.at++;
-        this.scanEscape();
-      }
+    for (;;) {
+      ordinary.lastIndex = this.at;
+      ordinary.test(this.text);
+      this.at = ordinary.lastIndex;
+      const char = this.text[this.at];
+      if (char === '"') break;
+      if (char === undefined) this.fail("a text does not end");
+      if (char !== "\\") this.fail("a text holds a line break or control character");
+      escaped = true;
+      this.at++;
+      this.scanEscape();
+      this.at++;
     }
     this.at++;
     if (!escaped) return this.text.slice(start + 1, this.at - 1);

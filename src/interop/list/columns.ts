@@ -48,20 +48,26 @@ export const isHeader = (cells: readonly string[]): boolean =>
   cells.every((cell) => guessedValue(cell) === undefined) &&
   cells.some((cell) => meaningOfHeader(cell).meaning !== "IGNORED");
 
-/** Guesses what each column holds, by its header where there is one, else by what most of its cells are. */
+/**
+ * Guesses what each column holds, by its header where there is one, else by what most of its cells are. Without a
+ * single column of values by name, all are judged by their cells.
+ */
 export function guessColumns(
   header: readonly string[] | undefined,
   sample: readonly (readonly string[])[],
 ): readonly ColumnGuess[] {
   const width = Math.max(header?.length ?? 0, ...sample.map((cells) => cells.length));
   const guesses = Array.from({ length: width }, (_, index) => {
-    const name = header?.[index]?.trim();
+    const name = header === undefined ? undefined : (header[index]?.trim() ?? "");
     const named = name === undefined || name === "" ? { meaning: "IGNORED" as const } : meaningOfHeader(name);
     return { index, ...(name === undefined ? {} : { header: name }), ...named };
   });
   const settled = settleTypes(guesses, sample);
-  if (settled.some(({ meaning }) => meaning === "VALUE")) return settled;
-  return settled.map((guess) => ({ ...guess, meaning: meaningOfCells(guess, header !== undefined, sample) }));
+  // A column without a name may hold values all the same: a comma too many shifts whole rows.
+  const known = settled.some(({ meaning }) => meaning === "VALUE");
+  return settled.map((guess) =>
+    known && guess.header !== "" ? guess : { ...guess, meaning: meaningOfCells(guess, header !== undefined, sample) },
+  );
 }
 
 /** Of several columns called a type, the one whose words name indicator types is it. */

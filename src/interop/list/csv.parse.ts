@@ -70,16 +70,19 @@ class CsvReader {
     const value = this.text.slice(this.at + 1, end).replaceAll('""', '"');
     this.line += value.split(/\r\n|\n|\r/).length - 1;
     this.at = end + 1;
+    while (this.text[this.at] === " ") this.at++;
     return value;
   }
 
-  /** The quote that a delimiter, a line end or the end of the text follows. */
+  /** The quote that a delimiter, a line end or the end of the text follows, spaces between them or not. */
   private closingQuote(from: number): number | undefined {
     const limit = from + maxQuotedLength;
     for (let at = this.text.indexOf('"', from); at >= 0 && at < limit; at = this.text.indexOf('"', at)) {
-      const after = this.text[at + 1];
-      if (after === undefined || after === this.delimiter || after === "\n" || after === "\r") return at;
-      at += after === '"' ? 2 : 1;
+      let after = at + 1;
+      while (this.text[after] === " " && after < at + 100) after++;
+      const next = this.text[after];
+      if (next === undefined || next === this.delimiter || next === "\n" || next === "\r") return at;
+      at += this.text[at + 1] === '"' ? 2 : 1;
     }
     this.unclosedUntil = limit;
     return undefined;

@@ -12,7 +12,7 @@ export type Entry =
   | { readonly kind: "REFUSED"; readonly reason: string };
 
 const comment = /^\s*(?:#|\/\/|;|--\s|<!--|REM\s)/i;
-const maxLineLength = 65_536;
+export const maxLineLength = 65_536;
 
 /**
  * Reads one line: a value alone, a value with a label before it ("SHA256: …", "MD5 (a.exe) = …") or a comment after

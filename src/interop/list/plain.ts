@@ -1,23 +1,24 @@
 import type { Report } from "../report";
-import { readEntry } from "./entry";
+import { maxLineLength, readEntry, withoutOrnaments } from "./entry";
 import { FoundValues } from "./found";
 import { linesOf } from "./lines";
-import { unmistakableValues } from "./unmistakable";
 
 /**
- * The share of a text's lines that are values, of those that are neither empty nor comments; a text of words has a
- * small one. A sample is enough: lists look the same all through.
+ * The share of a text's lines that look like those of a list, of those that are neither empty nor comments: values, and
+ * single words. None without a single value. A sample is enough, for lists look the same all through.
  */
 export function shareOfValues(text: string, sample = 2_000): number {
   let values = 0;
-  let others = 0;
+  let words = 0;
+  let texts = 0;
   for (const line of linesOf(text)) {
-    const entry = readEntry(line.text);
-    if (entry.kind === "VALUE") values++;
-    else if (entry.kind !== "NOTHING") others++;
-    if (values + others >= sample) break;
+    const { kind } = readEntry(line.text);
+    if (kind === "VALUE") values++;
+    else if (kind === "REFUSED" && !/\s/.test(withoutOrnaments(line.text))) words++;
+    else if (kind !== "NOTHING") texts++;
+    if (values + words + texts >= sample) break;
   }
-  return values + others === 0 ? 0 : values / (values + others);
+  return values === 0 ? 0 : (values + words) / (values + words + texts);
 }
 
 /**
@@ -33,9 +34,8 @@ export function readPlainList(text: string, report: Report): void {
     if (entry.kind === "NOTHING") continue;
     const beside = entry.kind === "VALUE" ? (entry.comment ?? "") : line;
     if (entry.kind === "VALUE") found.add(at, entry.value, beside === "" ? {} : { description: beside });
-    const others = beside === "" ? [] : unmistakableValues(beside.slice(0, 65_536));
-    for (const value of others) found.add(at, value);
-    if (entry.kind === "VALUE" || others.length > 0) continue;
+    const others = beside !== "" && line.length <= maxLineLength && found.addWords(at, beside);
+    if (entry.kind === "VALUE" || others) continue;
     if (entry.kind === "TEXT") report.ignore(at, "a line of text");
     else report.refuse(at, `The value ${entry.reason}.`, { field: "value", value: line.trim() });
   }

@@ -4,7 +4,6 @@ import { guessedValue } from "../value";
 import { withoutOrnaments } from "./entry";
 import { FoundValues } from "./found";
 import { linesOf } from "./lines";
-import { unmistakableValues } from "./unmistakable";
 import { hintOf, hintedValue, type Hint } from "./words";
 
 /** Endings that are top-level domains and usual file names too: bare in a text, they are taken for files. */
@@ -79,7 +78,8 @@ class ProseReader {
       .split("|");
     if (this.columns === undefined) {
       this.columns = cells.map((cell) => headerHint(cell));
-      if (this.columns.some((hint) => hint !== undefined)) return;
+      if (this.columns.some((hint) => hint !== undefined) && !cells.some(isValue)) return;
+      this.columns = [];
     }
     for (const [index, cell] of cells.entries())
       this.cell(at, cell, cells.length > 1 ? this.columns[index] : undefined);
@@ -88,18 +88,21 @@ class ProseReader {
   private cell(at: string, cell: string, hint: Hint | undefined): void {
     const codes = [...cell.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code);
     const parts = codes.length > 0 ? codes : cell.split(/<br\s*\/?>|\s\+\s/i);
-    for (const part of parts) {
-      const value = withoutOrnaments(part);
-      const hinted = hint === undefined || value === "" ? undefined : hintedValue(hint, value);
-      if (hinted !== undefined && !("reason" in hinted)) this.found.add(at, hinted);
-      else if (hint === "OTHER" || hint === "FILE_NAME") continue;
-      else this.piece(at, part);
-    }
+    const taken = parts.map((part) => this.hinted(at, part, hint) || this.piece(at, part));
+    if (hint !== "OTHER" && hint !== "FILE_NAME" && !taken.includes(true)) this.words(at, cell);
+  }
+
+  /** Takes a piece of a cell by what its column is said to hold. True also for what such a column makes no indicator. */
+  private hinted(at: string, part: string, hint: Hint | undefined): boolean {
+    const text = withoutOrnaments(withoutOrnaments(part));
+    const value = hint === undefined || text === "" ? undefined : hintedValue(hint, text);
+    if (value !== undefined && !("reason" in value)) this.found.add(at, value);
+    return (value !== undefined && !("reason" in value)) || hint === "OTHER" || hint === "FILE_NAME";
   }
 
   /** Takes the one value that a piece of text is, or else the unmistakable ones among its words. */
-  private piece(at: string, text: string): void {
-    if (!this.alone(at, text)) this.words(at, text);
+  private piece(at: string, text: string): boolean {
+    return this.alone(at, text) || this.words(at, text);
   }
 
   /** Takes a piece of text that is one value and nothing else. */
@@ -118,12 +121,14 @@ class ProseReader {
     return true;
   }
 
-  private words(at: string, text: string): void {
-    for (const value of unmistakableValues(text)) this.found.add(at, value);
+  private words(at: string, text: string): boolean {
+    return this.found.addWords(at, text);
   }
 }
 
+const isValue = (cell: string) => guessedValue(withoutOrnaments(withoutOrnaments(cell))) !== undefined;
+
 const headerHint = (cell: string): Hint | undefined => {
   const text = withoutOrnaments(cell);
-  return guessedValue(text) === undefined && text.split(/\s+/).length <= 5 ? hintOf(text) : undefined;
+  return text.split(/\s+/).length <= 5 ? hintOf(text) : undefined;
 };

@@ -36,7 +36,7 @@ export type Normalised =
   | { readonly ok: true; readonly value: string; readonly port?: number; readonly assumedScheme?: true }
   | { readonly ok: false; readonly reason: string };
 
-export type Guess = { readonly type: IndicatorType; readonly value: string; readonly port?: number };
+export type Guess = Omit<Extract<Normalised, { readonly ok: true }>, "ok"> & { readonly type: IndicatorType };
 
 /** The longest text of a rule or pattern, and of any other value, in UTF-16 code units. */
 export const maxRuleLength = 65_536;
@@ -156,7 +156,9 @@ export function guess(raw: string): Guess | undefined {
   const value = refang(raw).replace(/^(["'`])(.*)\1$/, "$2");
   for (const type of candidates(value, isDefanged(raw))) {
     const result = normalise(type, value);
-    if (result.ok) return { type, value: result.value, ...(result.port === undefined ? {} : { port: result.port }) };
+    if (!result.ok) continue;
+    const { ok: _, ...found } = result;
+    return { type, ...found };
   }
   return undefined;
 }
