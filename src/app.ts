@@ -3,14 +3,22 @@ import type { DataSource } from "typeorm";
 import type { Report } from "./api/errors";
 import { Pipeline } from "./api/pipeline";
 import { type Schemas, buildSchemas } from "./api/schema";
-import { EventActorResolver } from "./modules/accounts/account.resolver";
+import { AccountResolver, EventActorResolver } from "./modules/accounts/account.resolver";
+import { AccountService } from "./modules/accounts/account.service";
+import { ApiKeyResolver } from "./modules/accounts/api-key.resolver";
+import { ApiKeyService } from "./modules/accounts/api-key.service";
 import { Authenticator } from "./modules/accounts/authenticator";
+import { AgreementResolver } from "./modules/agreements/agreement.resolver";
+import { AgreementService } from "./modules/agreements/agreement.service";
 import { CaseResolver, EventCaseResolver } from "./modules/cases/case.resolver";
 import { CaseService } from "./modules/cases/case.service";
 import { MemberService } from "./modules/cases/member.service";
 import { MemberResolver, ParticipantResolver } from "./modules/cases/participant.resolver";
 import { ParticipantService } from "./modules/cases/participant.service";
 import { OrganizationResolver } from "./modules/organizations/organization.resolver";
+import { OrganizationService } from "./modules/organizations/organization.service";
+import { VenueResolver } from "./modules/venues/venue.resolver";
+import { VenueService } from "./modules/venues/venue.service";
 import { Writer } from "./platform/change";
 import type { Context, Viewer } from "./platform/context";
 import { CursorBox } from "./platform/cursors";
@@ -27,6 +35,11 @@ import { Reader } from "./platform/read/reader";
 import { VocabularyResolver } from "./platform/vocabulary.graphql";
 
 export type Services = {
+  readonly organizations: OrganizationService;
+  readonly accounts: AccountService;
+  readonly apiKeys: ApiKeyService;
+  readonly venues: VenueService;
+  readonly agreements: AgreementService;
   readonly cases: CaseService;
   readonly participants: ParticipantService;
   readonly members: MemberService;
@@ -62,6 +75,11 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
   const cases = new CaseService(writer);
 
   const services: Services = {
+    organizations: new OrganizationService(writer),
+    accounts: new AccountService(writer),
+    apiKeys: new ApiKeyService(writer),
+    venues: new VenueService(writer),
+    agreements: new AgreementService(writer),
     cases,
     participants: new ParticipantService(writer, cases),
     members: new MemberService(writer, cases),
@@ -97,14 +115,19 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
 }
 
 /** The schema needs no database: it is emitted without one. */
-export function schemasOf({ cases, participants, members }: Services): Schemas {
+export function schemasOf(services: Services): Schemas {
+  const { organizations, accounts, apiKeys, venues, agreements, cases, participants, members } = services;
   return buildSchemas([
     new NodeResolver(),
     new VocabularyResolver(),
     new EventResolver(),
     new EventActorResolver(),
     new EventCaseResolver(),
-    new OrganizationResolver(),
+    new OrganizationResolver(organizations),
+    new AccountResolver(accounts),
+    new ApiKeyResolver(apiKeys),
+    new VenueResolver(venues),
+    new AgreementResolver(agreements),
     new CaseResolver(cases),
     new ParticipantResolver(participants),
     new MemberResolver(members),

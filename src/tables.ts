@@ -1,7 +1,9 @@
 import type { EntitySchema } from "typeorm";
 import { AccountTable, ApiKeyTable } from "./modules/accounts/account.table";
+import { AgreementContactTable, AgreementPartyTable, AgreementTable } from "./modules/agreements/agreement.table";
 import { CaseTable, MemberTable, ParticipantTable } from "./modules/cases/case.table";
 import { OrganizationClientTable, OrganizationTable } from "./modules/organizations/organization.table";
+import { VenueMemberTable, VenueTable } from "./modules/venues/venue.table";
 
 /** Every table that TypeORM knows: what the drift test compares with the migrations. */
 export const tables = [
@@ -9,6 +11,11 @@ export const tables = [
   OrganizationClientTable,
   AccountTable,
   ApiKeyTable,
+  VenueTable,
+  VenueMemberTable,
+  AgreementTable,
+  AgreementPartyTable,
+  AgreementContactTable,
   CaseTable,
   ParticipantTable,
   MemberTable,

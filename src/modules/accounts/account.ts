@@ -45,7 +45,17 @@ export const roles = vocabulary("Role", "What an account may do for its organisa
   ],
 });
 export type Role = ValueOf<typeof roles>;
-export type AccountKind = "USER" | "SERVICE_ACCOUNT";
+
+export const accountKinds = vocabulary("AccountKind", "Who signs in.", {
+  USER: ["利用者", "User", "A person.", "人。"],
+  SERVICE_ACCOUNT: [
+    "サービスアカウント",
+    "Service account",
+    "A tool: a SIEM, an EDR console.",
+    "ツール（SIEM、EDRなど）。",
+  ],
+});
+export type AccountKind = ValueOf<typeof accountKinds>;
 
 /** Who acts: a person (USER) or a tool (SERVICE_ACCOUNT), for one organisation. */
 export type Account = {
@@ -60,6 +70,13 @@ export type Account = {
   readonly createdAt: Date;
 };
 
+export const apiKeyStates = vocabulary("ApiKeyState", "Whether an API key opens the hub.", {
+  LIVE: ["有効", "Live", "It opens the hub for its account.", "有効。"],
+  EXPIRED: ["期限切れ", "Expired", "Its time is over.", "有効期限が過ぎた。"],
+  REVOKED: ["失効", "Revoked", "Somebody revoked it.", "取り消された。"],
+});
+export type ApiKeyState = ValueOf<typeof apiKeyStates>;
+
 /** A credential of an account. The secret itself is shown once and kept nowhere. */
 export type ApiKey = {
   readonly id: string;
@@ -71,3 +88,11 @@ export type ApiKey = {
   readonly revokedAt: Date | null;
   readonly lastUsedAt: Date | null;
 };
+
+/** Two, so that a tool can be given its next key before the old one is revoked. */
+export const LIVE_KEYS_MAX = 2;
+
+export function stateOfKey({ revokedAt, expiresAt }: Pick<ApiKey, "revokedAt" | "expiresAt">, now: Date): ApiKeyState {
+  if (revokedAt) return "REVOKED";
+  return expiresAt && expiresAt <= now ? "EXPIRED" : "LIVE";
+}

@@ -12,9 +12,13 @@ export function contactsAlsoFor(rule: (organization: Sql, me: Scope) => Sql): vo
   contactRules.push(rule);
 }
 
-/** Contacts and coverage: the organisation itself, and whoever has a reason to call it. */
+/** The organisation itself, and the operator, who administers it. */
+export const administeredOrOwn: Access<Organization> = (o, me) =>
+  sql`(${o("id")} = ${me.organization} or ${me.operator})`;
+
+/** Contacts and coverage: whoever has a reason to call the organisation, too. */
 export const contactsReadable: Access<Organization> = (o, me) =>
-  contactRules.reduce((all, rule) => sql`${all} or ${rule(o("id"), me)}`, sql`${o("id")} = ${me.organization}`);
+  contactRules.reduce((all, rule) => sql`${all} or ${rule(o("id"), me)}`, administeredOrOwn(o, me));
 
 /** The organisations whose AMBER reaches the viewer: its own, its parents, and those whose client it or a parent is. */
 export const amberReaches = (me: Scope): Sql => sql`array(

@@ -4,10 +4,12 @@ import { enumType } from "../../platform/graphql";
 import { eventOf } from "../../platform/events/event.graphql";
 import { NodeType, PageArgs, connectionOf } from "../../platform/read/read.graphql";
 import {
+  type CoverageDay,
   type CoverageWindow,
   type Organization,
   type OrganizationContact,
   type OrganizationKind,
+  coverageDays,
   organizationKinds,
 } from "./organization";
 
@@ -37,8 +39,8 @@ export class OrganizationContactType implements OrganizationContact {
   description: "When an organisation answers, in its own time zone.",
 })
 export class CoverageWindowType implements CoverageWindow {
-  @Field(() => [String], { description: "MON, TUE, WED, THU, FRI, SAT, SUN, HOLIDAY." })
-  readonly days!: readonly string[];
+  @Field(() => [enumType(coverageDays)], { description: "The days on which it begins." })
+  readonly days!: readonly CoverageDay[];
 
   @Field(() => String, { description: "HH:MM, from 00:00." })
   readonly from!: string;
@@ -58,7 +60,10 @@ export class CoverageWindowType implements CoverageWindow {
   description: "A party (組織): a SOC, a CSIRT, a vendor, a coordinator, or a victim that has no accounts on this hub.",
 })
 export class OrganizationType extends NodeType implements Omit<Organization, "parentId" | "createdAt"> {
-  @Field(() => Int, { description: "Counts the changes that everyone who sees the organisation may see." })
+  @Field(() => Int, {
+    description:
+      "Counts the changes that everyone may see: not those of contacts, coverage and clients. Give it back as `expectedVersion`.",
+  })
   readonly version!: number;
 
   @Field(() => String, { description: "The name it goes by, in Latin letters." })
@@ -86,13 +91,13 @@ export class OrganizationType extends NodeType implements Omit<Organization, "pa
 
   @Field(() => [OrganizationContactType], {
     nullable: true,
-    description: "Whom to call, in calling order. Null unless you share a case or an agreement with it.",
+    description: "Whom to call, in calling order. Null unless you share a case or an agreement in force with it.",
   })
   readonly contacts!: readonly OrganizationContactType[];
 
   @Field(() => [CoverageWindowType], {
     nullable: true,
-    description: "When it answers. Null unless you share a case or an agreement with it.",
+    description: "When it answers. Null unless you share a case or an agreement in force with it.",
   })
   readonly coverageWindows!: readonly CoverageWindowType[];
 

@@ -1,8 +1,8 @@
 import { type ReadModel, readModel, withRow } from "../../platform/read/model";
 import { tellsOf } from "../../platform/events/event.read";
-import { sql } from "../../platform/sql";
+import { type Sql, sql } from "../../platform/sql";
 import type { Organization } from "./organization";
-import { contactsReadable, organizationReadable } from "./organization.access";
+import { administeredOrOwn, contactsReadable, organizationReadable } from "./organization.access";
 import { OrganizationTable } from "./organization.table";
 
 export { amberReaches, contactsAlsoFor } from "./organization.access";
@@ -28,6 +28,10 @@ export const organizationModel: ReadModel<Organization> = readModel<Organization
   },
   relations: {
     parent: { one: () => organizationModel, by: "parentId", access: withRow },
+    children: { many: () => organizationModel, by: "parentId", access: withRow },
+    // Whom one serves is between the two. Each sees it from its own side, so that no client learns of the others.
+    clients: { many: () => clientModel, by: "otherId", access: administeredOrOwn },
+    providers: { many: () => providerModel, by: "otherId", access: administeredOrOwn },
   },
   order: { by: ["createdAt", "id"], direction: "desc" },
   filters: {
@@ -39,3 +43,15 @@ export const organizationModel: ReadModel<Organization> = readModel<Organization
   },
 });
 tellsOf(organizationModel, "organization");
+
+/** Organisations beside the id of another, at which a page of them is asked for. */
+const besides = (source: Sql): ReadModel => ({
+  ...organizationModel,
+  idPrefix: undefined,
+  from: () => source,
+  stored: { ...organizationModel.stored, otherId: { name: "other_id", type: "text" } },
+});
+const clientModel = besides(sql`(select o.*, c.provider_id as other_id
+  from organizations o join organization_clients c on c.client_id = o.id)`);
+const providerModel = besides(sql`(select o.*, c.client_id as other_id
+  from organizations o join organization_clients c on c.provider_id = o.id)`);

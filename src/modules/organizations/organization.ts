@@ -36,9 +36,22 @@ export type OrganizationContact = {
   readonly email: string | null;
   readonly hours: string | null;
 };
+
+export const coverageDays = vocabulary("CoverageDay", "A day on which somebody answers.", {
+  MON: ["月曜", "Monday", "Mondays.", "月曜日。"],
+  TUE: ["火曜", "Tuesday", "Tuesdays.", "火曜日。"],
+  WED: ["水曜", "Wednesday", "Wednesdays.", "水曜日。"],
+  THU: ["木曜", "Thursday", "Thursdays.", "木曜日。"],
+  FRI: ["金曜", "Friday", "Fridays.", "金曜日。"],
+  SAT: ["土曜", "Saturday", "Saturdays.", "土曜日。"],
+  SUN: ["日曜", "Sunday", "Sundays.", "日曜日。"],
+  HOLIDAY: ["祝日", "Holiday", "Public holidays of the organisation's country.", "所在国の祝日。"],
+});
+export type CoverageDay = ValueOf<typeof coverageDays>;
+
 /** Who answers when: days and times in the organisation's time zone. */
 export type CoverageWindow = {
-  readonly days: readonly string[];
+  readonly days: readonly CoverageDay[];
   readonly from: string;
   readonly until: string;
   readonly note: string | null;
