@@ -133,6 +133,7 @@ describe("OpenIOC", () => {
 
   test.each([
     ['<!DOCTYPE ioc [<!ENTITY a "b">]><ioc>&a;</ioc>', "UNSUPPORTED"],
+    ['<ioc><!ENTITY a "b"></ioc>', "UNSUPPORTED"],
     ["<ioc><a></b></ioc>", "INVALID_INPUT"],
     ["<ioc><a>", "INVALID_INPUT"],
     ["<ioc>&unknown;</ioc>", "INVALID_INPUT"],

@@ -32,6 +32,8 @@ describe("A value is written in the one form of its type", () => {
     ["DOMAIN", "EVIL.Example.", "evil.example"],
     ["DOMAIN", "evil(dot)example", "evil.example"],
     ["DOMAIN", "evil[dot]example", "evil.example"],
+    ["DOMAIN", "evil[[[[.]]]]example", "evil.example"],
+    ["DOMAIN", "evil.[.]example", "evil.example"],
     ["DOMAIN", "evil。example", "evil.example"],
     ["DOMAIN", "ＥＶＩＬ．ｅｘａｍｐｌｅ", "evil.example"],
     ["DOMAIN", "\u200bevil.example\u00a0", "evil.example"],

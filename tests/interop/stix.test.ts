@@ -155,6 +155,17 @@ describe("An indicator of a bundle", () => {
   });
 });
 
+test("An object of any type with U+0000 or half a surrogate pair is refused by the field, and the others stand", () => {
+  const note = (id: string, content: string) => ({ type: "note", spec_version: "2.1", id: `note--${id}`, content });
+  const [one, two] = ["03ba33db-73f7-4a8e-8445-d656de3a5db5", "154ed512-1209-4d26-ac51-2b01f18dd1ee"] as const;
+  const result = read(note(one, "\u0000"), note(two, "\ud800"), indicator());
+  expect(result.refused.map(({ at, field }) => `${at} ${field}`)).toEqual([
+    `note--${one} content`,
+    `note--${two} content`,
+  ]);
+  expect(result.statements).toHaveLength(1);
+});
+
 describe("Versions of one object in a bundle", () => {
   const at = (day: string, fields: object = {}) =>
     indicator({ modified: `2024-01-${day}T00:00:00.000Z`, name: `day ${day}`, ...fields });

@@ -5,7 +5,7 @@ import { linesOf } from "./lines";
 
 /**
  * The share of a text's lines that look like those of a list, of those that are neither empty nor comments: values, and
- * single words. None without a single value. A sample is enough, for lists look the same all through.
+ * single words. A sample is enough, for lists look the same all through.
  */
 export function shareOfValues(text: string, sample = 2_000): number {
   let values = 0;
@@ -18,7 +18,8 @@ export function shareOfValues(text: string, sample = 2_000): number {
     else if (kind !== "NOTHING") texts++;
     if (values + words + texts >= sample) break;
   }
-  return values === 0 ? 0 : (values + words) / (values + words + texts);
+  // A list of which hardly a word is a value lists something else: names of applications pass for domains by chance.
+  return values < words / 4 ? 0 : (values + words) / Math.max(values + words + texts, 1);
 }
 
 /**

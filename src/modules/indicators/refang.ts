@@ -16,7 +16,7 @@ const fold = (text: string) =>
 type Marks = readonly (readonly [RegExp, string])[];
 
 const brackets: Marks = [
-  [/[[({<]{1,3} ?(?:\.|dot|punkt) ?[\])}>]{1,3}/gi, "."],
+  [/\.?[[({<]{1,3} ?(?:\.|dot|punkt) ?[\])}>]{1,3}/gi, "."],
   [/\[\.|\.\]/g, "."],
   [/[[({<]{1,3} ?(?:@|at) ?[\])}>]{1,3}/gi, "@"],
   [/[[({]{1,3}(:?\/\/|:\/?|\/)[\])}]{1,3}/g, "$1"],
