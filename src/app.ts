@@ -10,11 +10,14 @@ import { ApiKeyService } from "./modules/accounts/api-key.service";
 import { Authenticator } from "./modules/accounts/authenticator";
 import { AgreementResolver } from "./modules/agreements/agreement.resolver";
 import { AgreementService } from "./modules/agreements/agreement.service";
+import { AssertionResolver, CaseAssertionResolver } from "./modules/assertions/assertion.resolver";
+import { AssertionService } from "./modules/assertions/assertion.service";
 import { CaseResolver, EventCaseResolver } from "./modules/cases/case.resolver";
 import { CaseService } from "./modules/cases/case.service";
 import { MemberService } from "./modules/cases/member.service";
 import { MemberResolver, ParticipantResolver } from "./modules/cases/participant.resolver";
 import { ParticipantService } from "./modules/cases/participant.service";
+import { CaseIndicatorResolver, IndicatorResolver } from "./modules/indicators/indicator.resolver";
 import { OrganizationResolver } from "./modules/organizations/organization.resolver";
 import { OrganizationService } from "./modules/organizations/organization.service";
 import { VenueResolver } from "./modules/venues/venue.resolver";
@@ -43,6 +46,7 @@ export type Services = {
   readonly cases: CaseService;
   readonly participants: ParticipantService;
   readonly members: MemberService;
+  readonly assertions: AssertionService;
 };
 
 export type App = {
@@ -83,6 +87,7 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
     cases,
     participants: new ParticipantService(writer, cases),
     members: new MemberService(writer, cases),
+    assertions: new AssertionService(writer, cases),
   };
 
   const schemas = schemasOf(services);
@@ -116,7 +121,7 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
 
 /** The schema needs no database: it is emitted without one. */
 export function schemasOf(services: Services): Schemas {
-  const { organizations, accounts, apiKeys, venues, agreements, cases, participants, members } = services;
+  const { organizations, accounts, apiKeys, venues, agreements, cases, participants, members, assertions } = services;
   return buildSchemas([
     new NodeResolver(),
     new VocabularyResolver(),
@@ -131,6 +136,10 @@ export function schemasOf(services: Services): Schemas {
     new CaseResolver(cases),
     new ParticipantResolver(participants),
     new MemberResolver(members),
+    new IndicatorResolver(),
+    new CaseIndicatorResolver(),
+    new AssertionResolver(assertions),
+    new CaseAssertionResolver(),
   ]);
 }
 

@@ -1,7 +1,9 @@
 import type { EntitySchema } from "typeorm";
 import { AccountTable, ApiKeyTable } from "./modules/accounts/account.table";
 import { AgreementContactTable, AgreementPartyTable, AgreementTable } from "./modules/agreements/agreement.table";
+import { AssertionTable, SourceObjectTable } from "./modules/assertions/assertion.table";
 import { CaseTable, MemberTable, ParticipantTable } from "./modules/cases/case.table";
+import { IndicatorTable } from "./modules/indicators/indicator.table";
 import { OrganizationClientTable, OrganizationTable } from "./modules/organizations/organization.table";
 import { VenueMemberTable, VenueTable } from "./modules/venues/venue.table";
 
@@ -19,4 +21,7 @@ export const tables = [
   CaseTable,
   ParticipantTable,
   MemberTable,
+  IndicatorTable,
+  AssertionTable,
+  SourceObjectTable,
 ] as unknown as EntitySchema[];

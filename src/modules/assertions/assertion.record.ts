@@ -1,0 +1,260 @@
+import type { ViewerChange } from "../../platform/change";
+import { DomainError } from "../../platform/errors";
+import { newId } from "../../platform/ids";
+import { type Pap, type Tlp, unknownTlp } from "../../platform/marking";
+import type { Case } from "../cases/case";
+import { keyOf } from "../indicators/indicator";
+import { indicatorIds } from "../indicators/indicator.store";
+import { type Statement, sourceKeyOf, together } from "./assertion";
+import { type Manner, changeAssertions } from "./assertion.change";
+import { assertionTold } from "./assertion.events";
+import {
+  type AssertionRow,
+  type KnownAssertion,
+  type Place,
+  insertAssertions,
+  knownAssertions,
+  revoke,
+} from "./assertion.store";
+import { type SourceObject, type Verdict, verdictOn } from "./source";
+import { keepSources, knownSources } from "./source.store";
+
+/** How statements are meant: in which case, and what holds where one does not say it itself. */
+export type Saying = {
+  readonly case: Case | null;
+  /** Of statements without a source; one with a source is a version of it. */
+  readonly manner: Exclude<Manner, "VERSION">;
+  readonly defaults: { readonly tlp?: Tlp; readonly pap?: Pap; readonly confidence?: number };
+};
+
+/** What became of a statement. OUTDATED: its source is known in a newer version. */
+export type Said =
+  | { readonly fate: "ADDED" | "CHANGED" | "UNCHANGED"; readonly id: string }
+  | { readonly fate: "OUTDATED" }
+  | { readonly fate: "REFUSED"; readonly error: DomainError };
+
+/** A statement with what makes it one assertion: its indicator, and the source object on whose word it is said. */
+type Piece = { readonly key: string; readonly sourceKey: string | null; readonly statement: Statement };
+type Judged = ReadonlyMap<string, { readonly source: SourceObject; readonly verdict: Verdict | DomainError }>;
+
+const identityOf = ({ key, sourceKey }: Piece): string => `${key} ${sourceKey ?? ""}`;
+
+/**
+ * Stores statements in bulk, one result for each: the number of SQL statements does not grow with theirs, but for
+ * portions of thousands. The change holds the lock on what the organisation says, so what is read here is still so when
+ * it is written.
+ */
+export async function state(
+  change: ViewerChange,
+  saying: Saying,
+  statements: readonly Statement[],
+): Promise<readonly Said[]> {
+  const { organizationId, accountId } = change.viewer;
+  const place: Place = { organizationId, accountId, caseId: saying.case?.id ?? null };
+  const pieces = statements.map((statement): Piece => {
+    const { type, value, source } = statement;
+    return { key: keyOf(type, value), sourceKey: source ? sourceKeyOf(source) : null, statement };
+  });
+  const judged = await judge(change, place, statements);
+  const taken = folded(pieces.filter((piece) => isTaken(piece, judged)));
+  const fates = await write(change, { place, saying, judged }, [...taken.values()]);
+  const seen = new Set<string>();
+  return pieces.map((piece): Said => {
+    const verdict = verdictOf(piece, judged);
+    if (verdict instanceof DomainError) return { fate: "REFUSED", error: verdict };
+    if (verdict === "OUTDATED") return { fate: "OUTDATED" };
+    const identity = identityOf(piece);
+    const fate = fates.get(identity);
+    if (!fate) throw new Error("A statement that was taken has a fate.");
+    const again = seen.has(identity) && "id" in fate;
+    seen.add(identity);
+    return again ? { fate: "UNCHANGED", id: fate.id } : fate;
+  });
+}
+
+/** Judges each source object against what is known of it, and keeps the newest versions. */
+async function judge({ tx }: ViewerChange, place: Place, statements: readonly Statement[]): Promise<Judged> {
+  const sources = new Map(statements.flatMap(({ source }) => (source ? [[sourceKeyOf(source), source] as const] : [])));
+  const known = await knownSources(tx, place.organizationId, [...sources.values()]);
+  const knownBy = new Map(known.map((one) => [sourceKeyOf({ format: one.format, id: one.sourceId }), one]));
+  const judged: Judged = new Map(
+    [...sources].map(([key, source]) => [key, { source, verdict: verdictOn(knownBy.get(key), source) }]),
+  );
+  const revoked = new Set(statements.flatMap(({ source, revoked: is }) => (source && is ? [sourceKeyOf(source)] : [])));
+  await keepSources(
+    tx,
+    [...judged].flatMap(([key, { source, verdict }]) => {
+      if (verdict !== "NEW" && verdict !== "NEWER") return [];
+      const { format, id, creator = null, created = null, modified = null, hash } = source;
+      const { organizationId } = place;
+      return [{ organizationId, format, sourceId: id, creator, created, modified, revoked: revoked.has(key), hash }];
+    }),
+  );
+  return judged;
+}
+
+const verdictOf = ({ sourceKey }: Piece, judged: Judged): Verdict | DomainError =>
+  (sourceKey === null ? undefined : judged.get(sourceKey)?.verdict) ?? "NEW";
+
+const isTaken = (piece: Piece, judged: Judged): boolean => {
+  const verdict = verdictOf(piece, judged);
+  return !(verdict instanceof DomainError) && verdict !== "OUTDATED";
+};
+
+/** What one call says twice is said once. */
+function folded(pieces: readonly Piece[]): ReadonlyMap<string, Piece> {
+  const taken = new Map<string, Piece>();
+  for (const piece of pieces) {
+    const identity = identityOf(piece);
+    const before = taken.get(identity);
+    taken.set(identity, before ? { ...piece, statement: together(before.statement, piece.statement) } : piece);
+  }
+  return taken;
+}
+
+type Writing = { readonly place: Place; readonly saying: Saying; readonly judged: Judged };
+
+async function write(
+  change: ViewerChange,
+  { place, saying, judged }: Writing,
+  pieces: readonly Piece[],
+): Promise<ReadonlyMap<string, Said>> {
+  const { tx } = change;
+  const indicators = await indicatorIds(
+    tx,
+    new Map(pieces.map(({ key, statement: { type, value } }) => [key, { type, value }])),
+  );
+  const newer = new Set([...judged].flatMap(([key, { verdict }]) => (verdict === "NEWER" ? [key] : [])));
+  const known = await knownAssertions(tx, place, [...indicators.values()], [...newer]);
+  const { fates, inserts, restated } = planned(pieces, { place, saying, indicators, known });
+  await insertAssertions(tx, place, inserts);
+  for (const { id } of inserts)
+    change.tell(assertionTold("ASSERTION_MADE", { id, version: 1, ...place }, ["indicator"]));
+  const rows = [...restated.values()].map(({ row }) => row);
+  for (const { id, version, changed } of await changeAssertions(tx, rows)) {
+    fates.set(restated.get(id)?.identity ?? "", { fate: "CHANGED", id });
+    const type = changed.includes("revoked") ? "ASSERTION_REVOKED" : "ASSERTION_UPDATED";
+    change.tell(assertionTold(type, { id, version, ...place }, changed));
+  }
+  await revokeUnsaid(change, place, newer, known, pieces, indicators);
+  return fates;
+}
+
+type Insert = Parameters<typeof insertAssertions>[2][number];
+type Restated = Parameters<typeof changeAssertions>[1][number];
+type Plan = {
+  /** By identity. Every assertion that is there is unchanged until its row turns out to say something else. */
+  readonly fates: Map<string, Said>;
+  readonly inserts: readonly Insert[];
+  /** By the id of the assertion. */
+  readonly restated: ReadonlyMap<string, { readonly identity: string; readonly row: Restated }>;
+};
+type Present = {
+  readonly place: Place;
+  readonly saying: Saying;
+  readonly indicators: ReadonlyMap<string, string>;
+  readonly known: readonly KnownAssertion[];
+};
+
+function planned(pieces: readonly Piece[], { place, saying, indicators, known }: Present): Plan {
+  const here = new Map(known.filter(({ caseId }) => caseId === place.caseId).map((one) => [spotOf(one), one]));
+  const fates = new Map<string, Said>();
+  const inserts: Insert[] = [];
+  const restated = new Map<string, { identity: string; row: Restated }>();
+  for (const piece of pieces) {
+    const { sourceKey, statement } = piece;
+    const indicatorId = indicators.get(piece.key) ?? "";
+    const before = here.get(spotOf({ indicatorId, sourceKey }));
+    const identity = identityOf(piece);
+    const id = before?.id ?? newId("asrt");
+    const error = before && problemOf(statement, before);
+    fates.set(identity, error ? { fate: "REFUSED", error } : { fate: before ? "UNCHANGED" : "ADDED", id });
+    if (!before) inserts.push({ ...withFallbacks(rowOf(statement, saying, id), saying), indicatorId, sourceKey });
+    else if (!error && !isSameVersion(statement, before)) {
+      const row = rowOf(statement, saying, id);
+      restated.set(id, { identity, row: { ...row, manner: sourceKey === null ? saying.manner : "VERSION" } });
+    }
+  }
+  return { fates, inserts, restated };
+}
+
+const spotOf = ({ indicatorId, sourceKey }: Pick<KnownAssertion, "indicatorId" | "sourceKey">): string =>
+  `${indicatorId} ${sourceKey ?? ""}`;
+
+const isSameVersion = ({ source }: Statement, { sourceHash }: KnownAssertion): boolean =>
+  source !== undefined && source.hash === sourceHash;
+
+/** A revocation is final, whoever says the value again: a list that comes every day must not bring it back. */
+function problemOf(statement: Statement, before: KnownAssertion): DomainError | undefined {
+  if (before.revoked && !statement.revoked && !isSameVersion(statement, before)) {
+    const message = "Your organisation has revoked this assertion, and a revocation is final.";
+    return new DomainError("STATE_CONFLICT", message, { field: "revoked" });
+  }
+  const from = statement.validFrom ?? before.validFrom;
+  const until = statement.validUntil ?? before.validUntil;
+  if (statement.source || from === null || until === null || from < until) return undefined;
+  return new DomainError("INVALID_INPUT", "validUntil is after validFrom, also after this change.", {
+    field: "validUntil",
+  });
+}
+
+function rowOf(statement: Statement, { defaults }: Saying, id: string): AssertionRow {
+  const { source } = statement;
+  const nothing = source ? [] : null;
+  return {
+    id,
+    tlp: statement.tlp ?? defaults.tlp ?? null,
+    pap: statement.pap ?? defaults.pap ?? null,
+    confidence: statement.confidence ?? defaults.confidence ?? null,
+    validFrom: statement.validFrom ?? null,
+    validUntil: statement.validUntil ?? null,
+    name: statement.name ?? null,
+    description: statement.description ?? null,
+    killChainPhases: statement.killChainPhases ?? nothing,
+    labels: statement.labels ?? nothing,
+    revoked: statement.revoked ?? (source ? false : null),
+    source: source ? asKept(source) : null,
+  };
+}
+
+const asKept = ({ format, id, creator, creatorName, created, modified, hash }: SourceObject) => ({
+  format,
+  id,
+  creator: creator ?? null,
+  creatorName: creatorName ?? null,
+  created: created ?? null,
+  modified: modified ?? null,
+  hash,
+});
+
+/** What nobody has marked takes the marking of its case, and outside a case stays in its organisation. */
+const withFallbacks = (row: AssertionRow, { case: current }: Saying): AssertionRow => ({
+  ...row,
+  tlp: row.tlp ?? current?.tlp ?? unknownTlp,
+  pap: row.pap ?? current?.pap ?? null,
+});
+
+/**
+ * A source's next version takes back what it says no longer. When it revokes, it does so wherever its word was taken,
+ * in other cases too.
+ */
+async function revokeUnsaid(
+  change: ViewerChange,
+  place: Place,
+  newer: ReadonlySet<string>,
+  known: readonly KnownAssertion[],
+  pieces: readonly Piece[],
+  indicators: ReadonlyMap<string, string>,
+): Promise<void> {
+  const said = new Set(
+    pieces.map(({ key, sourceKey }) => spotOf({ indicatorId: indicators.get(key) ?? "", sourceKey })),
+  );
+  const withdrawn = new Set(pieces.flatMap(({ sourceKey, statement }) => (statement.revoked ? [sourceKey] : [])));
+  const unsaid = known.filter(({ caseId, sourceKey, indicatorId, revoked: is }) => {
+    if (is || sourceKey === null || !newer.has(sourceKey)) return false;
+    return caseId === place.caseId ? !said.has(spotOf({ indicatorId, sourceKey })) : withdrawn.has(sourceKey);
+  });
+  const ids = unsaid.map(({ id }) => id);
+  const revoked = await revoke(change.tx, ids, "Its source says it no longer.");
+  for (const one of revoked) change.tell(assertionTold("ASSERTION_REVOKED", one, ["revoked", "revokedReason"]));
+}

@@ -1,0 +1,121 @@
+import { json } from "../../platform/change";
+import type { Tx } from "../../platform/db";
+import type { Pap, Tlp } from "../../platform/marking";
+import { inPortions } from "../../platform/portions";
+import { type Sql, bind, run, sql } from "../../platform/sql";
+import type { Assertion, AssertionSource } from "./assertion";
+
+/** Whose statements are stored, and where they are said. */
+export type Place = { readonly organizationId: string; readonly accountId: string; readonly caseId: string | null };
+
+/**
+ * One writer of an organisation's assertions at a time: what is known is read, compared and written without another of
+ * its imports between. Advisory, so that it draws no transaction id; taken before any row is locked.
+ */
+export async function lockAssertionsOf(tx: Tx, organizationId: string): Promise<void> {
+  const name = bind(`assertions ${organizationId}`, "text");
+  await run(tx, "assertions.lock", sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
+}
+
+/** An assertion that is there already, as far as a new statement must be compared with it. */
+export type KnownAssertion = {
+  readonly id: string;
+  readonly caseId: string | null;
+  readonly indicatorId: string;
+  readonly sourceKey: string | null;
+  readonly sourceHash: string | null;
+  readonly revoked: boolean;
+  /** UTC with six digits of fraction, as in a statement. */
+  readonly validFrom: string | null;
+  readonly validUntil: string | null;
+};
+
+/** What the organisation says in this place of these indicators, and in any place on the word of these sources. */
+export async function knownAssertions(
+  tx: Tx,
+  { organizationId, caseId }: Place,
+  indicators: readonly string[],
+  sourceKeys: readonly string[],
+): Promise<readonly KnownAssertion[]> {
+  const time = (column: Sql) => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+  const columns = sql`id, case_id as "caseId", indicator_id as "indicatorId", source_key as "sourceKey", revoked,
+    source->>'hash' as "sourceHash", ${time(sql`valid_from`)} as "validFrom", ${time(sql`valid_until`)} as "validUntil"`;
+  const organization = bind(organizationId, "text");
+  const said = await inPortions([...new Set(indicators)], (portion) =>
+    run<KnownAssertion>(
+      tx,
+      "assertions.find",
+      sql`
+      select ${columns} from assertions where organization_id = ${organization}
+        and case_id is not distinct from ${bind(caseId, "text")} and indicator_id = any(${bind(portion, "text[]")})`,
+    ),
+  );
+  const ids = new Set(said.map(({ id }) => id));
+  const ofSources = await inPortions(sourceKeys, (portion) =>
+    run<KnownAssertion>(
+      tx,
+      "assertions.find by source",
+      sql`
+      select ${columns} from assertions where organization_id = ${organization}
+        and source_key = any(${bind(portion, "text[]")})`,
+    ),
+  );
+  return [...said, ...ofSources.filter(({ id }) => !ids.has(id))];
+}
+
+/** All that a statement says, as it is written; null where it says nothing. */
+export type AssertionRow = {
+  readonly id: string;
+  readonly tlp: Tlp | null;
+  readonly pap: Pap | null;
+  readonly confidence: number | null;
+  readonly validFrom: string | null;
+  readonly validUntil: string | null;
+  readonly name: string | null;
+  readonly description: string | null;
+  readonly killChainPhases: readonly string[] | null;
+  readonly labels: readonly string[] | null;
+  readonly revoked: boolean | null;
+  readonly source: (AssertionSource & { readonly hash: string }) | null;
+};
+/** The columns of {@link AssertionRow} as a statement takes them. */
+export const definition = sql`id text, tlp text, pap text, confidence integer, "validFrom" timestamptz, "validUntil" timestamptz,
+  name text, description text, "killChainPhases" text[], labels text[], revoked boolean, source jsonb`;
+
+export async function insertAssertions(
+  tx: Tx,
+  { organizationId, accountId, caseId }: Place,
+  rows: readonly (AssertionRow & { readonly indicatorId: string; readonly sourceKey: string | null })[],
+): Promise<void> {
+  await inPortions(rows, (portion) =>
+    run(
+      tx,
+      "assertions.add",
+      sql`
+    insert into assertions (id, version, indicator_id, organization_id, account_id, case_id, tlp, pap, confidence, valid_from,
+      valid_until, name, description, kill_chain_phases, labels, revoked, source, source_key, created_at, updated_at)
+    select id, 1, "indicatorId", ${bind(organizationId, "text")}, ${bind(accountId, "text")}, ${bind(caseId, "text")}, tlp,
+      pap, confidence, "validFrom", "validUntil", name, description, coalesce("killChainPhases", '{}'),
+      coalesce(labels, '{}'), coalesce(revoked, false), source, "sourceKey", hub_now(), hub_now()
+    from jsonb_to_recordset(${json(portion)}) as g (${definition}, "indicatorId" text, "sourceKey" text)`,
+    ),
+  );
+}
+
+/** Takes assertions back, for good. */
+export async function revoke(
+  tx: Tx,
+  ids: readonly string[],
+  reason: string | null,
+): Promise<readonly Pick<Assertion, "id" | "version" | "caseId">[]> {
+  return inPortions(ids, (portion) =>
+    run(
+      tx,
+      "assertions.revoke",
+      sql`
+    update assertions set revoked = true, revoked_reason = ${bind(reason, "text")}, version = version + 1,
+      updated_at = hub_now()
+    where id = any(${bind(portion, "text[]")}) and not revoked returning id, version, case_id as "caseId"`,
+    ),
+  );
+}
