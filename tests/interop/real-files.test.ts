@@ -65,7 +65,7 @@ describeData("The real files that partners publish", () => {
       lines[name] = lineOf(outcomeOf(name));
       expect(performance.now() - started).toBeLessThan(2_000);
     }
-    if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(golden, `${JSON.stringify(lines, undefined, 1)}\n`);
+    if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(golden, `${JSON.stringify(lines, undefined, 2)}\n`);
     expect(existsSync(golden)).toBe(true);
     expect(lines).toEqual(JSON.parse(readFileSync(golden, "utf8")));
   });
