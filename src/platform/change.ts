@@ -53,22 +53,49 @@ export class Writer {
    * The lock on the key is an advisory one because that draws no transaction id: `work` locks its object first, so the
    * ids, and with them the order of events, follow the order in which writers got the object.
    */
-  async mutate<T extends object>(
+  mutate<T extends object>(
     viewer: Viewer,
     operation: string,
     input: Input,
     work: (change: ViewerChange) => Promise<T>,
   ): Promise<Outcome<T>> {
+    return this.once(viewer, operation, input, work, {
+      actorId: viewer.accountId,
+      organizationId: viewer.organizationId,
+    });
+  }
+
+  /** A change whose author is not to be known: key and audit are kept under a pseudonym, and its events name nobody. */
+  mutateUnnamed<T extends object>(
+    viewer: Viewer,
+    pseudonym: string,
+    operation: string,
+    input: Input,
+    work: (change: ViewerChange) => Promise<T>,
+  ): Promise<Outcome<T>> {
+    return this.once(viewer, operation, input, work, { actorId: pseudonym, organizationId: UNNAMED });
+  }
+
+  private async once<T extends object>(
+    viewer: Viewer,
+    operation: string,
+    input: Input,
+    work: (change: ViewerChange) => Promise<T>,
+    actor: Actor,
+  ): Promise<Outcome<T>> {
     if (!/^[\x21-\x7e]{1,200}$/.test(input.idempotencyKey)) {
       throw invalid("input.idempotencyKey", "idempotencyKey is 1 to 200 printable ASCII characters without blanks.");
     }
-    const request = { ...input, operation, fingerprint: fingerprint(input) };
+    const request = { ...input, ...actor, operation, fingerprint: fingerprint(input) };
     const outcome = await transact(this.db, async (tx) => {
-      const { now, kept } = await claim<T>(tx, viewer, request);
+      const { now, kept } = await claim<T>(tx, request);
       if (kept) return kept;
       const change = new ViewerChange(tx, now, viewer);
       const done = await work(change);
-      const outcome = { ...done, position: await record(change, viewer) };
+      const outcome = {
+        ...done,
+        position: await record(change, actor.organizationId === UNNAMED ? undefined : viewer),
+      };
       await keep(change, request, outcome);
       return outcome;
     });
@@ -90,15 +117,17 @@ export class Writer {
   }
 }
 
-type Request = Input & { readonly operation: string; readonly fingerprint: string };
+type Actor = { readonly actorId: string; readonly organizationId: string };
+type Request = Input & Actor & { readonly operation: string; readonly fingerprint: string };
+/** Stands in the audit for an organisation that is not to be known. */
+const UNNAMED = "unnamed";
 
 /** Waits for whoever uses the same key, then looks for what came of it. */
 async function claim<T>(
   tx: Tx,
-  viewer: Viewer,
   request: Request,
 ): Promise<{ readonly now: Date; readonly kept: Outcome<T> | undefined }> {
-  const [actor, operation, key] = [viewer.accountId, request.operation, request.idempotencyKey].map((text) =>
+  const [actor, operation, key] = [request.actorId, request.operation, request.idempotencyKey].map((text) =>
     bind(text, "text"),
   ) as [Sql, Sql, Sql];
   const [clock] = await run<{ now: Date }>(
@@ -121,8 +150,8 @@ async function claim<T>(
   return { now: (clock as { now: Date }).now, kept: found?.outcome };
 }
 
-async function keep({ tx, viewer, events }: ViewerChange, request: Request, outcome: object): Promise<void> {
-  const [actor, operation] = [bind(viewer.accountId, "text"), bind(request.operation, "text")];
+async function keep({ tx, events }: ViewerChange, request: Request, outcome: object): Promise<void> {
+  const [actor, operation] = [bind(request.actorId, "text"), bind(request.operation, "text")];
   const subjects = [...new Set(events.map(({ subjectId }) => subjectId))].slice(0, AUDITED_MAX);
   await run(
     tx,
@@ -133,7 +162,7 @@ async function keep({ tx, viewer, events }: ViewerChange, request: Request, outc
       values (${actor}, ${operation}, ${bind(request.idempotencyKey, "text")}, ${bind(request.fingerprint, "text")},
               ${json(outcome)}, hub_now()))
     insert into audit (id, at, actor_id, organization_id, operation, subject_ids)
-    values (${bind(newId("audit"), "text")}, hub_now(), ${actor}, ${bind(viewer.organizationId, "text")}, ${operation},
+    values (${bind(newId("audit"), "text")}, hub_now(), ${actor}, ${bind(request.organizationId, "text")}, ${operation},
             ${bind(subjects, "text[]")})`,
   );
 }
