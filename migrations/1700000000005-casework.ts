@@ -80,6 +80,7 @@ export class Casework1700000000005 implements MigrationInterface {
         state text not null,
         organization_id text not null,
         account_id text,
+        assigned_at timestamptz not null,
         due_at timestamptz,
         added_at timestamptz not null,
         added_by_id text not null,

@@ -17,9 +17,19 @@ import { CaseService } from "./modules/cases/case.service";
 import { MemberService } from "./modules/cases/member.service";
 import { MemberResolver, ParticipantResolver } from "./modules/cases/participant.resolver";
 import { ParticipantService } from "./modules/cases/participant.service";
+import { ContactResolver } from "./modules/contacts/contact.resolver";
+import { ContactService } from "./modules/contacts/contact.service";
 import { CaseIndicatorResolver, IndicatorResolver } from "./modules/indicators/indicator.resolver";
+import { NoteResolver } from "./modules/notes/note.resolver";
+import { NoteService } from "./modules/notes/note.service";
+import { ObstacleResolver } from "./modules/obstacles/obstacle.resolver";
+import { ObstacleService } from "./modules/obstacles/obstacle.service";
 import { OrganizationResolver } from "./modules/organizations/organization.resolver";
 import { OrganizationService } from "./modules/organizations/organization.service";
+import { TaskResolver } from "./modules/tasks/task.resolver";
+import { TaskService } from "./modules/tasks/task.service";
+import { TimelineResolver } from "./modules/timeline/timeline.resolver";
+import { TimelineService } from "./modules/timeline/timeline.service";
 import { VenueResolver } from "./modules/venues/venue.resolver";
 import { VenueService } from "./modules/venues/venue.service";
 import { Writer } from "./platform/change";
@@ -46,6 +56,11 @@ export type Services = {
   readonly cases: CaseService;
   readonly participants: ParticipantService;
   readonly members: MemberService;
+  readonly obstacles: ObstacleService;
+  readonly contacts: ContactService;
+  readonly tasks: TaskService;
+  readonly notes: NoteService;
+  readonly timeline: TimelineService;
   readonly assertions: AssertionService;
 };
 
@@ -87,6 +102,11 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
     cases,
     participants: new ParticipantService(writer, cases),
     members: new MemberService(writer, cases),
+    obstacles: new ObstacleService(writer, cases),
+    contacts: new ContactService(writer, cases),
+    tasks: new TaskService(writer, cases),
+    notes: new NoteService(writer, cases),
+    timeline: new TimelineService(writer, cases),
     assertions: new AssertionService(writer, cases),
   };
 
@@ -121,7 +141,8 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
 
 /** The schema needs no database: it is emitted without one. */
 export function schemasOf(services: Services): Schemas {
-  const { organizations, accounts, apiKeys, venues, agreements, cases, participants, members, assertions } = services;
+  const { organizations, accounts, apiKeys, venues, agreements, assertions } = services;
+  const { cases, participants, members, obstacles, contacts, tasks, notes, timeline } = services;
   return buildSchemas([
     new NodeResolver(),
     new VocabularyResolver(),
@@ -136,6 +157,11 @@ export function schemasOf(services: Services): Schemas {
     new CaseResolver(cases),
     new ParticipantResolver(participants),
     new MemberResolver(members),
+    new ObstacleResolver(obstacles),
+    new ContactResolver(contacts),
+    new TaskResolver(tasks),
+    new NoteResolver(notes),
+    new TimelineResolver(timeline),
     new IndicatorResolver(),
     new CaseIndicatorResolver(),
     new AssertionResolver(assertions),

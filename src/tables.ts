@@ -3,8 +3,13 @@ import { AccountTable, ApiKeyTable } from "./modules/accounts/account.table";
 import { AgreementContactTable, AgreementPartyTable, AgreementTable } from "./modules/agreements/agreement.table";
 import { AssertionTable, SourceObjectTable } from "./modules/assertions/assertion.table";
 import { CaseTable, MemberTable, ParticipantTable } from "./modules/cases/case.table";
+import { ContactTable } from "./modules/contacts/contact.table";
 import { IndicatorTable } from "./modules/indicators/indicator.table";
+import { NoteTable } from "./modules/notes/note.table";
+import { ObstacleTable } from "./modules/obstacles/obstacle.table";
 import { OrganizationClientTable, OrganizationTable } from "./modules/organizations/organization.table";
+import { TaskTable } from "./modules/tasks/task.table";
+import { TimelineTable } from "./modules/timeline/timeline.table";
 import { VenueMemberTable, VenueTable } from "./modules/venues/venue.table";
 
 /** Every table that TypeORM knows: what the drift test compares with the migrations. */
@@ -21,6 +26,11 @@ export const tables = [
   CaseTable,
   ParticipantTable,
   MemberTable,
+  ObstacleTable,
+  ContactTable,
+  TaskTable,
+  NoteTable,
+  TimelineTable,
   IndicatorTable,
   AssertionTable,
   SourceObjectTable,

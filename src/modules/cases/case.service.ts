@@ -140,22 +140,24 @@ export class CaseService extends Participation {
 
   /**
    * Locks something inside a case for one of its verbs: the case first, then the thing. Whoever changes it takes part
-   * in the case, and stands to the thing as the verb asks.
+   * in the case, and stands to the case or to the thing as the verb asks.
    */
   async lockWithin<T extends Inside, Side extends string>(
     change: ViewerChange,
     name: string,
-    verb: Verb<Side>,
+    verb: Verb<NoInfer<Side> | "PARTICIPANT" | "OWNER">,
     { model, id, sides, expectedVersion, field }: Asked<T, Side>,
-  ): Promise<{ readonly case: Case; readonly row: T; readonly sides: ReadonlySet<Side> }> {
+  ): Promise<{ readonly case: Case; readonly row: T; readonly sides: ReadonlySet<Side | "PARTICIPANT" | "OWNER"> }> {
     const { tx, viewer } = change;
     assertRole(viewer, name, verb);
     const caseId = await this.caseOf(change, model, id, field);
     const one = await this.lock(change, name, { roles: verb.roles, sides: ["PARTICIPANT"] }, caseId, undefined, field);
-    const locked = await lockRow(tx, viewer, model, id, sides, field);
-    assertSide(name, verb, locked.sides);
-    assertVersion(expectedVersion, locked.row.version);
-    return { case: one, ...locked };
+    const { row, sides: held } = await lockRow(tx, viewer, model, id, sides, field);
+    const all = new Set<Side | "PARTICIPANT" | "OWNER">([...held, "PARTICIPANT"]);
+    if (one.ownerId === viewer.organizationId) all.add("OWNER");
+    assertSide(name, verb, all);
+    assertVersion(expectedVersion, row.version);
+    return { case: one, row, sides: all };
   }
 
   private async caseOf<T>(

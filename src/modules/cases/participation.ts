@@ -1,8 +1,8 @@
 import { In, IsNull } from "typeorm";
 import type { ViewerChange } from "../../platform/change";
-import { DomainError } from "../../platform/errors";
+import { DomainError, invalid } from "../../platform/errors";
 import { newId } from "../../platform/ids";
-import type { Actor } from "../accounts/account.find";
+import { type Actor, findActing, unknownAccount } from "../accounts/account.find";
 import { type Case, isNarrow } from "./case";
 import { memberTold, participantTold } from "./case.events";
 import { CaseTable, MemberTable, ParticipantTable } from "./case.table";
@@ -108,6 +108,27 @@ export abstract class Participation {
     const ids = members.map(({ id }) => id);
     await change.tx.update(MemberTable, { id: In(ids) }, { removedAt: change.now, assigned: false });
     change.tell(...members.map((member) => memberTold("MEMBER_REMOVED", member, ["assigned", "removedAt"])));
+  }
+
+  /** Refuses to give work in a case to an organisation, or to one of its accounts, that cannot do it there. */
+  async assertCanWork(
+    { tx }: ViewerChange,
+    current: Case,
+    { organizationId, accountId }: { readonly organizationId: string; readonly accountId: string | null },
+    path = "input",
+  ): Promise<void> {
+    const { id: caseId } = current;
+    const part = await tx.findOneBy(ParticipantTable, { caseId, organizationId, leftAt: IsNull() });
+    if (!part || part.role === "OBSERVER") {
+      throw invalid(`${path}.organizationId`, "This organisation does not work in the case.");
+    }
+    if (accountId === null) return;
+    const field = `${path}.accountId`;
+    const [account] = await findActing(tx, [accountId], [organizationId]);
+    if (!account) throw unknownAccount(field);
+    if (!isNarrow(current)) return;
+    const member = await tx.findOneBy(MemberTable, { caseId, accountId, removedAt: IsNull() });
+    if (!member) throw invalid(field, "The case is for its members only, and this account is none.");
   }
 
   /** Whoever makes a case for its members only is one of them: nobody locks the owner out of its own case. */
