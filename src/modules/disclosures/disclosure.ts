@@ -1,0 +1,71 @@
+import { DomainError } from "../../platform/errors";
+import type { Tlp } from "../../platform/marking";
+import { type InformationKind, isVictimSide } from "../shares/five-w";
+import type { DisclosureConsent } from "../consents/consent";
+
+/** A case as the rules of disclosure look at it: what was learned in it leaves it on conditions only. */
+export type CaseSource = {
+  /** The affected organisation; while it is not known, the owner stands for it. */
+  readonly affectedId: string;
+  /** Whoever discloses may share technical items outside, by an agreement with the affected organisation. */
+  readonly technicalClause: boolean;
+  readonly consents: readonly Pick<DisclosureConsent, "kinds" | "recipientIds">[];
+};
+
+/** An item that would leave the case. */
+export type Leaving = {
+  /** The path of the item, for the error. */
+  readonly path: string;
+  readonly kind: InformationKind;
+  readonly tlp: Tlp;
+  readonly deIdentified: boolean;
+};
+
+export const disclosureNeeds = ["CONSENT", "CLAUSE", "DE_IDENTIFICATION"] as const;
+export type DisclosureNeed = (typeof disclosureNeeds)[number];
+
+/** What an item lacks to leave its case to these organisations; undefined when it may. `wide`: to a community or all. */
+export function needOf(
+  { kind, deIdentified }: Pick<Leaving, "kind" | "deIdentified">,
+  to: { readonly outside: readonly string[]; readonly wide: boolean },
+  source: CaseSource,
+): DisclosureNeed | undefined {
+  if (to.outside.length === 0 && !to.wide) return undefined;
+  if (isVictimSide(kind)) return source.consents.some((consent) => covers(consent, kind, to)) ? undefined : "CONSENT";
+  if (!source.technicalClause) return "CLAUSE";
+  return deIdentified ? undefined : "DE_IDENTIFICATION";
+}
+
+function covers(
+  { kinds, recipientIds }: CaseSource["consents"][number],
+  kind: InformationKind,
+  { outside, wide }: { readonly outside: readonly string[]; readonly wide: boolean },
+): boolean {
+  if (!(kinds as readonly string[]).includes(kind)) return false;
+  return recipientIds === null || (!wide && outside.every((id) => recipientIds.includes(id)));
+}
+
+const says: Readonly<Record<DisclosureNeed, string>> = {
+  CONSENT: "What tells of the victim leaves the case only with the recorded consent of the affected organisation.",
+  CLAUSE: "Technical items leave the case only where an agreement with the affected organisation has that clause.",
+  DE_IDENTIFICATION: "A technical item leaves the case only when a person has confirmed that it is de-identified.",
+};
+
+/**
+ * V6: within the case its participants exchange freely. Outside, technical items need the agreement's clause and a
+ * person's confirmation for each, victim-side items the recorded consent. The affected organisation speaks for itself.
+ */
+export function assertDisclosable(
+  items: readonly Leaving[],
+  to: { readonly discloserId: string; readonly outside: readonly string[]; readonly wide: (tlp: Tlp) => boolean },
+  source: CaseSource | undefined,
+): void {
+  if (!source || source.affectedId === to.discloserId) return;
+  const refused = items.flatMap(({ path, kind, tlp, deIdentified }) => {
+    const need = needOf({ kind, deIdentified }, { outside: to.outside, wide: to.wide(tlp) }, source);
+    return need ? [{ path, kind, needs: need }] : [];
+  });
+  const [first] = refused;
+  if (!first) return;
+  throw new DomainError("DISCLOSURE_FORBIDDEN", says[first.needs], { field: first.path, details: { refused } });
+}

@@ -1,0 +1,122 @@
+import type { Viewer } from "../../platform/context";
+import type { Pap, Tlp } from "../../platform/marking";
+import { canSee, rowOf, scopeOf } from "../../platform/read/model";
+import { type Sql, bind, newAlias, run, sql } from "../../platform/sql";
+import type { Db } from "../../platform/db";
+import { fromAgreementsBetween } from "../agreements/agreement.read";
+import type { CaseState } from "../cases/case";
+import { caseModel, participantModel } from "../cases/case.read";
+import { consentsInForce } from "../consents/consent.read";
+import { amberReaches, organizationModel } from "../organizations/organization.read";
+import type { VenueKind } from "../venues/venue";
+import { inCommunityOf, venueMemberModel, venueModel } from "../venues/venue.read";
+import type { Candidate } from "./audience";
+import type { CaseSource } from "./disclosure";
+
+/** Runs a statement: inside a change, or in a read session of a preview. */
+export type Ask = <Row>(name: string, statement: Sql) => Promise<readonly Row[]>;
+export const askIn =
+  (db: Db): Ask =>
+  (name, statement) =>
+    run(db, name, statement);
+
+export type Sent = {
+  readonly venueId: string | null;
+  readonly caseId: string | null;
+  readonly recipientIds: readonly string[];
+  readonly personIds: readonly string[];
+};
+
+/** The organisations that something is to be sent to, and the viewer's own, as the rules of marking look at them. */
+export function candidatesOf(
+  ask: Ask,
+  viewer: Viewer,
+  { venueId, caseId, recipientIds, personIds }: Sent,
+): Promise<readonly Candidate[]> {
+  const me = scopeOf(viewer);
+  const alias = newAlias();
+  const id = rowOf(organizationModel, alias)("id");
+  const [venue, incident] = [bind(venueId, "text"), bind(caseId, "text")];
+  return ask<Candidate>(
+    "audience.candidates",
+    sql`
+    select ${id} as id,
+      coalesce(${canSee(
+        venueMemberModel,
+        me,
+        (m) => sql`${m("venueId")} = ${venue} and ${m("organizationId")} = ${id} and ${m("state")} = 'ACTIVE'`,
+      )}, false) as "inVenue",
+      coalesce(${canSee(
+        participantModel,
+        me,
+        (p) => sql`${p("caseId")} = ${incident} and ${p("organizationId")} = ${id}
+          and ${p("state")} in ('INVITED', 'ACTIVE')`,
+      )}, false) as "inCase",
+      ${me.organization} = any(${amberReaches({ ...me, organization: id })}) as close,
+      coalesce(${inCommunityOf(id, me)}, false) as "inCommunity",
+      coalesce((select true from accounts a where a.organization_id = ${id} and a.active
+        and a.id = any(${bind(personIds, "text[]")}) limit 1), false) as named,
+      (select min(w.minutes) from (${fromAgreementsBetween(me.organization, id, (a) => a("speedWindowMinutes"))})
+        as w (minutes)) as "speedWindowMinutes"
+    from ${organizationModel.from()} ${alias}
+    where ${id} = any(${bind([viewer.organizationId, ...recipientIds], "text[]")})`,
+  );
+}
+
+/** What the rules need to know of a case, whether or not the viewer still sees it: what was learned in it stays bound. */
+export type CaseFacts = {
+  readonly state: CaseState;
+  readonly containedAt: Date | null;
+  readonly detectedAt: Date | null;
+  readonly tlp: Tlp;
+  readonly pap: Pap;
+  readonly restricted: boolean;
+} & CaseSource;
+
+export async function caseFactsOf(
+  ask: Ask,
+  caseId: string | null,
+  discloserId: string,
+): Promise<CaseFacts | undefined> {
+  if (caseId === null) return undefined;
+  const alias = newAlias();
+  const c = rowOf(caseModel, alias);
+  const affected = sql`coalesce(${c("affectedId")}, ${c("ownerId")})`;
+  const clauses = fromAgreementsBetween(bind(discloserId, "text"), affected, (a) => a("disclosureClauses"));
+  const [facts] = await ask<CaseFacts>(
+    "disclosure.case",
+    sql`
+    select ${c("state")} as state, ${c("containedAt")} as "containedAt", ${c("detectedAt")} as "detectedAt",
+      ${c("tlp")} as tlp, ${c("pap")} as pap, ${c("restricted")} as restricted, ${affected} as "affectedId",
+      coalesce((select true from (${clauses}) as a (clauses)
+        where 'TECHNICAL_ITEMS_OUTSIDE_CASE' = any(a.clauses) limit 1), false) as "technicalClause",
+      ${consentsInForce(c("id"), affected)} as consents
+    from ${caseModel.from()} ${alias} where ${c("id")} = ${bind(caseId, "text")}`,
+  );
+  return facts;
+}
+
+/** The venue that the viewer names, and who is in it as far as the viewer may know. */
+export type VenueFacts = { readonly id: string; readonly kind: VenueKind; readonly memberIds: readonly string[] };
+
+export async function venueFactsOf(
+  ask: Ask,
+  viewer: Viewer,
+  venueId: string | null | undefined,
+): Promise<VenueFacts | undefined> {
+  if (venueId == null) return undefined;
+  const me = scopeOf(viewer);
+  const [alias, member] = [newAlias(), newAlias()];
+  const [v, m] = [rowOf(venueModel, alias), rowOf(venueMemberModel, member)];
+  const [venue] = await ask<VenueFacts>(
+    "audience.venue",
+    sql`
+    select ${v("id")} as id, ${v("kind")} as kind, array(
+      select ${m("organizationId")} from ${venueMemberModel.from()} ${member}
+      where (${venueMemberModel.access(m, me)}) and ${m("venueId")} = ${v("id")} and ${m("state")} = 'ACTIVE'
+        and ${m("organizationId")} <> ${me.organization}) as "memberIds"
+    from ${venueModel.from()} ${alias}
+    where (${venueModel.access(v, me)}) and ${v("id")} = ${bind(venueId, "text")}`,
+  );
+  return venue;
+}

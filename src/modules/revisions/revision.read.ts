@@ -1,0 +1,137 @@
+import { tellsOf } from "../../platform/events/event.read";
+import {
+  type ReadModel,
+  type Scope,
+  canSee,
+  canSeeId,
+  extendModel,
+  readModel,
+  visibleRows,
+  withRow,
+} from "../../platform/read/model";
+import { type Sql, newAlias, sql } from "../../platform/sql";
+import { userModel } from "../accounts/account.read";
+import { indicatorAlsoThrough, indicatorModel } from "../indicators/indicator.read";
+import { reaches, senderHalfModel, shareModel } from "../shares/share.read";
+import type { ShareItem, ShareRevision } from "./revision";
+import { ItemTable, RevisionTable } from "./revision.table";
+
+export const revisionModel: ReadModel<ShareRevision> = readModel<ShareRevision>({
+  name: "ShareRevision",
+  idPrefix: "rev",
+  table: RevisionTable,
+  access: (r, me) => canSeeId(shareModel, me, r("shareId")),
+  columns: {
+    id: withRow,
+    number: withRow,
+    state: withRow,
+    claims: withRow,
+    givenUp: withRow,
+    limitations: withRow,
+    text: withRow,
+    createdAt: withRow,
+    publishedAt: withRow,
+  },
+  relations: {
+    share: { one: () => shareModel, by: "shareId", access: withRow },
+    items: { many: () => itemModel, by: "revisionId", access: withRow },
+    diff: {
+      many: () => itemModel,
+      on: (i, r) => sql`${i("revisionId")} = ${r("id")} and ${i("change")} <> 'CARRIED'`,
+      access: withRow,
+    },
+  },
+  order: { by: ["number", "id"], direction: "desc" },
+});
+
+/** Something has befallen the item itself or, of a forwarded copy, one that it was copied from. */
+const befallen = (lineageId: Sql, what: Sql): Sql => sql`
+  coalesce((select true from share_lineages l join share_lineages a on a.id = any(l.path)
+    where l.id = ${lineageId} and ${what} limit 1), false)`;
+
+/** Taken back otherwise than by a revision of this share: where it was copied from, or with the whole share. */
+const takenBack = sql`a.retracted_at is not null
+  and (a.id <> l.id or (select s.state = 'RETRACTED' from shares s where s.id = l.share_id))`;
+
+const isOwn = (i: (property: keyof ShareItem & string) => Sql, me: Scope): Sql =>
+  canSee(shareModel, me, (s) => sql`${s("id")} = ${i("shareId")} and ${s("senderId")} = ${me.organization}`);
+
+/** One piece of information in one revision: the stricter of the share's marking and its own decides who sees it. */
+export const itemModel: ReadModel<ShareItem> = readModel<ShareItem>({
+  name: "ShareItem",
+  idPrefix: "sitem",
+  table: ItemTable,
+  access: (i, me) => canSee(shareModel, me, (s) => sql`${s("id")} = ${i("shareId")} and (${reaches(s, i("tlp"), me)})`),
+  columns: {
+    id: withRow,
+    lineageId: withRow,
+    position: withRow,
+    kind: withRow,
+    text: withRow,
+    change: withRow,
+    note: withRow,
+    tlp: withRow,
+    pap: withRow,
+    deIdentifiedAt: withRow,
+  },
+  computed: {
+    state: {
+      type: "text",
+      access: withRow,
+      sql: (i) => sql`case when ${befallen(i("lineageId"), takenBack)}
+        then 'RETRACTED' else ${i("state")} end`,
+    },
+    retracted: {
+      type: "boolean",
+      access: withRow,
+      sql: (i) => befallen(i("lineageId"), sql`a.retracted_at is not null`),
+    },
+    disputed: {
+      type: "boolean",
+      access: withRow,
+      sql: (i) => befallen(i("lineageId"), sql`a.disputed_at is not null`),
+    },
+    deIdentified: { type: "boolean", access: withRow, sql: (i) => sql`${i("deIdentifiedAt")} is not null` },
+  },
+  relations: {
+    indicator: { one: () => indicatorModel, by: "indicatorId", access: withRow },
+    share: { one: () => shareModel, by: "shareId", access: withRow },
+    revision: { one: () => revisionModel, by: "revisionId", access: withRow },
+    // Whose person confirmed it would tell a masked sender.
+    deIdentifiedBy: { one: () => userModel, by: "deIdentifiedById", access: isOwn },
+  },
+  order: { by: ["position", "id"], direction: "asc" },
+  pageMax: 500,
+  filters: {
+    kinds: { type: "text[]", where: (i, kinds) => sql`${i("kind")} = any(${kinds})` },
+  },
+});
+tellsOf(itemModel, "item");
+
+/** The derived What: the kinds of the items in a revision that the viewer sees. A status report tells of the response. */
+export function whatIn(revisionId: Sql, me: Scope, kind: Sql): Sql {
+  const alias = newAlias();
+  const rows = visibleRows(itemModel, alias, me, (i) => sql`${i("revisionId")} = ${revisionId}`);
+  return sql`array(select ${alias}.kind from ${rows}
+    union select 'RESPONSE_STATUS' where ${kind} = 'STATUS_REPORT' order by 1)`;
+}
+
+// Whoever received an item knows its indicator.
+indicatorAlsoThrough((indicator, me) => canSee(itemModel, me, (i) => sql`${i("indicatorId")} = ${indicator}`));
+
+extendModel(senderHalfModel, {
+  computed: {
+    what: { type: "text[]", access: withRow, sql: (s, me) => whatIn(s("currentRevisionId"), me, s("kind")) },
+  },
+});
+extendModel(shareModel, {
+  relations: {
+    revisions: { many: () => revisionModel, by: "shareId", access: withRow },
+    latestRevision: { one: () => revisionModel, by: "currentRevisionId", access: withRow },
+    items: {
+      many: () => itemModel,
+      on: (i, s) => sql`${i("revisionId")} = ${s("currentRevisionId")}`,
+      access: withRow,
+    },
+  },
+});
