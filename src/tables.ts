@@ -3,11 +3,17 @@ import { AccountTable, ApiKeyTable } from "./modules/accounts/account.table";
 import { AgreementContactTable, AgreementPartyTable, AgreementTable } from "./modules/agreements/agreement.table";
 import { AssertionTable, SourceObjectTable } from "./modules/assertions/assertion.table";
 import { CaseTable, MemberTable, ParticipantTable } from "./modules/cases/case.table";
+import { ConsentTable } from "./modules/consents/consent.table";
 import { ContactTable } from "./modules/contacts/contact.table";
+import { ForwardTable } from "./modules/forwards/forward.table";
 import { IndicatorTable } from "./modules/indicators/indicator.table";
+import { NeedPartnerTable, NeedTable } from "./modules/needs/need.table";
 import { NoteTable } from "./modules/notes/note.table";
 import { ObstacleTable } from "./modules/obstacles/obstacle.table";
 import { OrganizationClientTable, OrganizationTable } from "./modules/organizations/organization.table";
+import { ProfileTable, ReceiptTable, UseTable } from "./modules/receipts/receipt.table";
+import { ItemTable, LineageTable, RevisionTable } from "./modules/revisions/revision.table";
+import { PersonTable, RecipientTable, ShareTable } from "./modules/shares/share.table";
 import { TaskTable } from "./modules/tasks/task.table";
 import { TimelineTable } from "./modules/timeline/timeline.table";
 import { VenueMemberTable, VenueTable } from "./modules/venues/venue.table";
@@ -34,4 +40,17 @@ export const tables = [
   IndicatorTable,
   AssertionTable,
   SourceObjectTable,
+  ShareTable,
+  RecipientTable,
+  PersonTable,
+  RevisionTable,
+  LineageTable,
+  ItemTable,
+  ReceiptTable,
+  UseTable,
+  ProfileTable,
+  ForwardTable,
+  NeedTable,
+  NeedPartnerTable,
+  ConsentTable,
 ] as unknown as EntitySchema[];
