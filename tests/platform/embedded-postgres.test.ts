@@ -16,7 +16,7 @@ import {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,
 } from "../../src/platform/postgres/embedded";
-import { isRunning, processName } from "../../src/platform/postgres/processes";
+import { isRunning, pidOf, processName } from "../../src/platform/postgres/processes";
 import { startServer } from "../../src/platform/postgres/server";
 import { StartError } from "../../src/platform/start-error";
 
@@ -168,6 +168,34 @@ describe("after a crash", () => {
     await stray.exited;
     expect(told).toEqual([expect.stringContaining("Stopping the database that an earlier run left behind")]);
     expect(isRunning(server)).toBe(false);
+    expect(await query(next, "SELECT text FROM note")).toEqual([["first"]]);
+  });
+
+  test("a statement that outlives its killed database is ended, for it would keep the next one from starting", async () => {
+    const dataDir = stoppedHub();
+    const stray = await strayServer(dataDir);
+    const password = readFileSync(clusterFiles(dataDir, installed.major).password, "utf8").trim();
+    const client = new Client({
+      host: "127.0.0.1",
+      port: stray.port,
+      user: "postgres",
+      password,
+      database: "postgres",
+    });
+    client.on("error", () => undefined);
+    await client.connect();
+    const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+    const session = processName(rows[0]?.pid ?? 0);
+    const busy = "RAISE NOTICE 'busy'; WHILE clock_timestamp() < now() + interval '20 s' LOOP END LOOP;";
+    const statement = client.query(`DO $$ BEGIN ${busy} END $$`).catch(() => "ended");
+    await once(client, "notice");
+    process.kill(pidOf(postmaster(dataDir)), "SIGKILL");
+    await stray.exited;
+
+    const next = await start(dataDir);
+
+    expect(await statement).toBe("ended");
+    expect(isRunning(session)).toBe(false);
     expect(await query(next, "SELECT text FROM note")).toEqual([["first"]]);
   });
 

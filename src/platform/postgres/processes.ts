@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, realpathSync } from "node:fs";
+import { readdirSync, readFileSync, realpathSync } from "node:fs";
 import { hasCode } from "../system-errors";
 
 /**
@@ -46,6 +46,21 @@ export function worksIn(pid: number, folder: string): boolean {
     return realpathSync(`/proc/${pid}/cwd`) === realpathSync(folder);
   } catch {
     return commandOf(pid).includes(folder);
+  }
+}
+
+/** The processes of a program that are at home in a folder; none where the system cannot be asked (it is Linux that can). */
+export function processesIn(folder: string, program: string): number[] {
+  if (process.platform !== "linux") return [];
+  const pids = readdirSync("/proc").map(Number).filter(Number.isInteger);
+  return pids.filter((pid) => programOf(pid) === program && worksIn(pid, folder));
+}
+
+function programOf(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+  } catch {
+    return undefined; // It ended meanwhile.
   }
 }
 

@@ -51,12 +51,13 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
     const said = lastWords(options.files.log);
     const portTaken = options.port === undefined && said.includes("Address already in use");
-    // Sessions of a killed postmaster may live on for a moment; Postgres waits for the last of them.
+    // The sessions of a killed postmaster take a moment to end.
     if (attempt < attempts && (portTaken || said.includes("is still in use"))) {
       await delay(portTaken ? 0 : 500);
       continue;
     }
-    throw new StartError(`Postgres did not start${said && ` ("${said}")`}: see ${options.files.log}.`);
+    const reason = said && ` ("${said}")`;
+    throw new StartError(`Postgres did not start${reason}: see ${options.files.log}, or set DATABASE_URL.`);
   }
 }
 
