@@ -87,10 +87,11 @@ export class Indicators1700000000007 implements MigrationInterface {
       -- What a tool or a person noticed; the alert as it came is kept whole.
       create table detections (
         id text primary key,
+        version integer not null,
         organization_id text not null,
         account_id text not null,
         case_id text,
-        vantage text not null,
+        vantage text,
         tool text,
         rule text,
         title text,

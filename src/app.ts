@@ -19,6 +19,8 @@ import { MemberResolver, ParticipantResolver } from "./modules/cases/participant
 import { ParticipantService } from "./modules/cases/participant.service";
 import { ContactResolver } from "./modules/contacts/contact.resolver";
 import { ContactService } from "./modules/contacts/contact.service";
+import { CaseDetectionResolver, DetectionResolver } from "./modules/detections/detection.resolver";
+import { DetectionService } from "./modules/detections/detection.service";
 import { CaseIndicatorResolver, IndicatorResolver } from "./modules/indicators/indicator.resolver";
 import { NoteResolver } from "./modules/notes/note.resolver";
 import { NoteService } from "./modules/notes/note.service";
@@ -30,6 +32,12 @@ import { TaskResolver } from "./modules/tasks/task.resolver";
 import { TaskService } from "./modules/tasks/task.service";
 import { TimelineResolver } from "./modules/timeline/timeline.resolver";
 import { TimelineService } from "./modules/timeline/timeline.service";
+import {
+  CaseSightingResolver,
+  IndicatorSightingResolver,
+  SightingResolver,
+} from "./modules/sightings/sighting.resolver";
+import { SightingService } from "./modules/sightings/sighting.service";
 import { VenueResolver } from "./modules/venues/venue.resolver";
 import { VenueService } from "./modules/venues/venue.service";
 import { Writer } from "./platform/change";
@@ -62,6 +70,8 @@ export type Services = {
   readonly notes: NoteService;
   readonly timeline: TimelineService;
   readonly assertions: AssertionService;
+  readonly sightings: SightingService;
+  readonly detections: DetectionService;
 };
 
 export type App = {
@@ -92,6 +102,7 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
   const jobs = new Jobs(db, writer, (bug, kind) => report(bug, `job ${kind}`));
   jobs.registerRecurring("idempotency.forget", forgetOldOutcomes);
   const cases = new CaseService(writer);
+  const assertions = new AssertionService(writer, cases);
 
   const services: Services = {
     organizations: new OrganizationService(writer),
@@ -107,7 +118,9 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
     tasks: new TaskService(writer, cases),
     notes: new NoteService(writer, cases),
     timeline: new TimelineService(writer, cases),
-    assertions: new AssertionService(writer, cases),
+    assertions,
+    sightings: new SightingService(writer, cases),
+    detections: new DetectionService(writer, assertions),
   };
 
   const schemas = schemasOf(services);
@@ -141,7 +154,7 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
 
 /** The schema needs no database: it is emitted without one. */
 export function schemasOf(services: Services): Schemas {
-  const { organizations, accounts, apiKeys, venues, agreements, assertions } = services;
+  const { organizations, accounts, apiKeys, venues, agreements, assertions, sightings, detections } = services;
   const { cases, participants, members, obstacles, contacts, tasks, notes, timeline } = services;
   return buildSchemas([
     new NodeResolver(),
@@ -166,6 +179,11 @@ export function schemasOf(services: Services): Schemas {
     new CaseIndicatorResolver(),
     new AssertionResolver(assertions),
     new CaseAssertionResolver(),
+    new SightingResolver(sightings),
+    new IndicatorSightingResolver(),
+    new CaseSightingResolver(),
+    new DetectionResolver(detections),
+    new CaseDetectionResolver(),
   ]);
 }
 

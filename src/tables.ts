@@ -6,6 +6,7 @@ import { CaseTable, MemberTable, ParticipantTable } from "./modules/cases/case.t
 import { ConsentTable } from "./modules/consents/consent.table";
 import { ContactTable } from "./modules/contacts/contact.table";
 import { ForwardTable } from "./modules/forwards/forward.table";
+import { DetectionTable, MatchTable } from "./modules/detections/detection.table";
 import { IndicatorTable } from "./modules/indicators/indicator.table";
 import { NeedPartnerTable, NeedTable } from "./modules/needs/need.table";
 import { NoteTable } from "./modules/notes/note.table";
@@ -16,6 +17,7 @@ import { ItemTable, LineageTable, RevisionTable } from "./modules/revisions/revi
 import { PersonTable, RecipientTable, ShareTable } from "./modules/shares/share.table";
 import { TaskTable } from "./modules/tasks/task.table";
 import { TimelineTable } from "./modules/timeline/timeline.table";
+import { SightingTable } from "./modules/sightings/sighting.table";
 import { VenueMemberTable, VenueTable } from "./modules/venues/venue.table";
 
 /** Every table that TypeORM knows: what the drift test compares with the migrations. */
@@ -40,6 +42,9 @@ export const tables = [
   IndicatorTable,
   AssertionTable,
   SourceObjectTable,
+  SightingTable,
+  DetectionTable,
+  MatchTable,
   ShareTable,
   RecipientTable,
   PersonTable,

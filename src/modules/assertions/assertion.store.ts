@@ -119,3 +119,15 @@ export async function revoke(
     ),
   );
 }
+
+/** Of which indicators these assertions speak. */
+export async function indicatorsOf(tx: Tx, assertionIds: readonly string[]): Promise<readonly string[]> {
+  const rows = await inPortions(assertionIds, (portion) =>
+    run<{ id: string }>(
+      tx,
+      "assertions.indicators",
+      sql`select distinct indicator_id as id from assertions where id = any(${bind(portion, "text[]")})`,
+    ),
+  );
+  return rows.map(({ id }) => id);
+}
