@@ -48,6 +48,7 @@ export class OrganizationService {
   /** Changes what is said of an organisation: by its own ADMIN or the operator. */
   update(viewer: Viewer, input: UpdateOrganization): Promise<Outcome<OrganizationOutcome>> {
     return this.writer.mutate(viewer, "updateOrganization", input, async (change) => {
+      if (input.parentId != null && viewer.operator) await this.lockTree(change);
       const current = await this.lock(change, "updateOrganization", input);
       const { organization, changed } = changedOrganization(current, input);
       if (organization.parentId !== current.parentId) await this.assertParent(change, organization);
@@ -95,6 +96,11 @@ export class OrganizationService {
     return row;
   }
 
+  /** Two changes at once could each make half of a circle: they wait for each other, before they lock a row. */
+  private async lockTree({ tx }: ViewerChange): Promise<void> {
+    await run(tx, "organizations.tree", sql`select pg_advisory_xact_lock(hashtextextended('organizations tree', 0))`);
+  }
+
   /** What is AMBER for a parent reaches its children, so nobody makes itself a child. */
   private async assertParent({ tx, viewer }: ViewerChange, { id, parentId }: Organization): Promise<void> {
     if (!viewer.operator) {
@@ -103,8 +109,6 @@ export class OrganizationService {
     }
     if (parentId === null) return;
     await assertVisible(tx, viewer, organizationModel, [parentId], "input.parentId");
-    // Two changes at once could each make half of a circle: they wait for each other here, and then look.
-    await run(tx, "organizations.tree", sql`select pg_advisory_xact_lock(hashtextextended('organizations tree', 0))`);
     const [circle] = await run<{ id: string }>(
       tx,
       "organizations.line",
