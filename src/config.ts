@@ -4,7 +4,7 @@ import { StartError } from "./platform/start-error";
 
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 
-/** Every setting, from the environment: what it means, its range and its default. The README lists the same. */
+/** Every setting, from the environment: its range and its default. The README lists the same, with what it means. */
 const shape = z.object({
   PORT: whole(0, 65_535).default(4000),
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -26,6 +26,9 @@ const shape = z.object({
         .map((one) => one.trim())
         .filter(Boolean),
     ),
+  SANSHA_REQUESTS_PER_MINUTE: whole(1, 10_000_000).default(6_000),
+  SANSHA_FAILED_AUTHENTICATIONS_PER_MINUTE: whole(1, 1_000_000).default(60),
+  SANSHA_PROXIES: whole(0, 10).default(0),
   SANSHA_POLL_MS: whole(10, 60_000).default(100),
 });
 

@@ -1,69 +1,80 @@
 import { ArgumentValidationError } from "type-graphql";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { ValidationError } from "class-validator";
-import { DomainError, errorCodes } from "../platform/errors";
+import { DomainError, type ErrorCode, errorCodes } from "../platform/errors";
+import { withoutEcho } from "./echo";
+import { limitBehind } from "./limits";
 
 /** Told of everything that a client only reads as INTERNAL. */
 export type Report = (bug: unknown, requestId: string) => void;
 
+export const MASKED = "Internal error. It is logged under the request id.";
+
 /** The only place where an error becomes something that a client reads, on every transport. */
 export function formatError(error: unknown, requestId: string, report: Report): GraphQLFormattedError {
-  const cause = error instanceof GraphQLError ? (error.originalError ?? undefined) : error;
-  const place = error instanceof GraphQLError && error.path ? { path: error.path } : {};
-  if (cause instanceof DomainError) {
-    const { code, field, details } = cause;
-    return {
-      message: cause.message,
-      ...place,
-      extensions: { code, ...(field ? { field } : {}), ...(details ? { details } : {}), requestId },
-    };
-  }
-  if (isArgumentError(cause)) {
-    const { field, message } = firstWrong(cause.extensions.validationErrors as ValidationError[], "input");
-    return { message, ...place, extensions: { code: "INVALID_INPUT", field, requestId } };
-  }
-  if (error instanceof GraphQLError && (!cause || cause instanceof GraphQLError))
-    return ofRequest(error, place, requestId);
-  report(error, requestId);
-  return {
-    message: "Internal error. It is logged under the request id.",
-    ...place,
-    extensions: { code: "INTERNAL", requestId },
-  };
-}
-
-/** What graphql-js or the limits say of a request that does not fit the schema. */
-function ofRequest(error: GraphQLError, place: object, requestId: string): GraphQLFormattedError {
-  const { code, details } = error.extensions;
-  const known = typeof code === "string" && code in errorCodes ? code : "INVALID_INPUT";
-  const { message, field } = withoutEcho(error.message);
-  const where = error.locations ? { locations: error.locations } : {};
-  return {
+  const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  const told = (code: ErrorCode, message: string, field?: string, details?: unknown): GraphQLFormattedError => ({
     message,
-    ...where,
-    ...place,
-    extensions: { code: known, ...(field ? { field } : {}), ...(details ? { details } : {}), requestId },
-  };
+    ...(error instanceof GraphQLError ? placeOf(error) : {}),
+    extensions: { code, ...(field ? { field } : {}), ...(details ? { details } : {}), requestId },
+  });
+  if (cause instanceof DomainError) return told(cause.code, cause.message, cause.field, cause.details);
+  if (cause instanceof ArgumentValidationError) {
+    const wrong = cause.extensions.validationErrors;
+    const { field, message } = firstWrong(wrong, takesInput(error) ? "input" : "");
+    return told("INVALID_INPUT", message, field);
+  }
+  if (error instanceof GraphQLError && isOfRequest(error)) {
+    const { field, message } = withoutEcho(error);
+    const limit = limitBehind(error);
+    if (limit) return told("QUERY_TOO_COMPLEX", message, undefined, limit);
+    return told(codeOf(error) ?? "INVALID_INPUT", message, field);
+  }
+  report(cause, requestId);
+  return told("INTERNAL", MASKED);
 }
 
-const MESSAGE_MAX = 300;
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  UNAUTHENTICATED: 401,
+  PAYLOAD_TOO_LARGE: 413,
+  RATE_LIMITED: 429,
+  INTERNAL: 500,
+  TIMEOUT: 503,
+};
+/** The HTTP status of an answer that has nothing but this error. */
+export const statusOf = ({ extensions }: GraphQLFormattedError): number =>
+  STATUS[extensions?.["code"] as ErrorCode] ?? 400;
 
-/** graphql-js prints the whole wrong value: the path and the reason are enough, and are no echo of what was sent. */
-function withoutEcho(message: string): { message: string; field?: string } {
-  const wrong = /^Variable "\$(\w+)" got invalid value [\s\S]*?(?: at "([^"]+)")?; ([\s\S]*)$/.exec(message);
-  const short = (text: string) => (text.length > MESSAGE_MAX ? `${text.slice(0, MESSAGE_MAX)}…` : text);
-  if (!wrong) return { message: short(message) };
-  const field = wrong[2] ?? wrong[1] ?? "";
-  return { message: `${field} is wrong: ${short(wrong[3] ?? "")}`, field };
+const placeOf = ({ locations, path }: GraphQLError) => ({
+  ...(locations ? { locations } : {}),
+  ...(path ? { path } : {}),
+});
+
+/**
+ * Whether graphql-js, or a rule of ours, found the request itself wrong. What it finds while it runs one is our own
+ * fault, except for an argument that only its variables make wrong.
+ */
+function isOfRequest(error: GraphQLError): boolean {
+  if (error.originalError && !(error.originalError instanceof GraphQLError)) return false;
+  return error.path === undefined || error.message.startsWith("Argument ") || codeOf(error) !== undefined;
 }
 
-const isArgumentError = (error: unknown): error is ArgumentValidationError => error instanceof ArgumentValidationError;
+const codeOf = ({ extensions: { code } }: GraphQLError): ErrorCode | undefined =>
+  typeof code === "string" && Object.hasOwn(errorCodes, code) ? (code as ErrorCode) : undefined;
+
+/** Mutations take one `input`, which then begins the path of what is wrong in it. */
+const takesInput = (error: unknown): boolean =>
+  error instanceof GraphQLError &&
+  (error.nodes ?? []).some(
+    (node) => node.kind === "Field" && node.arguments?.some(({ name }) => name.value === "input"),
+  );
 
 /** The path and the reason of the first wrong field. Neither holds the value. */
 function firstWrong(errors: readonly ValidationError[], path: string): { field: string; message: string } {
   const [error] = errors;
   if (!error) return { field: path, message: `${path} is wrong.` };
-  const field = /^\d+$/.test(error.property) ? `${path}[${error.property}]` : `${path}.${error.property}`;
+  const { property } = error;
+  const field = /^\d+$/.test(property) ? `${path}[${property}]` : path ? `${path}.${property}` : property;
   const [reason] = Object.values(error.constraints ?? {});
   if (reason) return { field, message: `${field}: ${reason}.` };
   return firstWrong(error.children ?? [], field);

@@ -1,10 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from "@apollo/server/plugin/disabled";
 import { expressMiddleware } from "@as-integrations/express5";
 import express, {
   type ErrorRequestHandler,
@@ -13,21 +7,32 @@ import express, {
   type RequestHandler,
   type Response,
 } from "express";
-import type { App } from "../app";
-import type { Context, Viewer } from "../platform/context";
-import type { ErrorCode } from "../platform/errors";
+import type { DocumentNode } from "graphql";
+import type { Viewer } from "../platform/context";
+import { DomainError, type ErrorCode, type ErrorDetails } from "../platform/errors";
+import { startApollo } from "./apollo";
+import type { Edge, LogLine } from "./edge";
+import { statusOf } from "./errors";
 import { explorer } from "./explorer";
+import { type Gate, addressOf, retryAfterS } from "./rate";
 
 export type HttpOptions = {
   readonly bodyMaxBytes: number;
+  /** How many proxies of one's own stand before the hub: whose X-Forwarded-For is believed. */
+  readonly proxies: number;
   /** True once the hub takes requests, false as soon as it drains. */
   readonly isReady: () => Promise<boolean>;
-  readonly log: (line: object, message: string) => void;
+  readonly log: LogLine;
 };
 
+/** What the steps of a request leave for those behind them. */
+type Held = { readonly requestId: string; viewer?: Viewer; document?: DocumentNode };
+const held = new WeakMap<object, Held>();
+const heldOf = (request: Request): Held => held.get(request) ?? { requestId: "" };
+
 /** Everything that is served over HTTP. The GraphQL route runs the same pipeline as the WebSocket. */
-export async function createHttp(app: App, options: HttpOptions): Promise<Express> {
-  const apollo = await startApollo(app);
+export async function createHttp(edge: Edge, gate: Gate, options: HttpOptions): Promise<Express> {
+  const apollo = await startApollo(edge);
   const http = express();
   http.disable("x-powered-by");
   http.disable("etag");
@@ -42,190 +47,120 @@ export async function createHttp(app: App, options: HttpOptions): Promise<Expres
   });
   http.get(
     "/schema.graphql",
-    (_request, response) => void response.type("text/plain; charset=utf-8").send(app.schemas.sdl),
+    (_request, response) => void response.type("text/plain; charset=utf-8").send(edge.schemas.sdl),
   );
   http.post(
     "/graphql",
-    authenticated(app),
+    authenticated(gate, options.proxies),
     express.json({ limit: options.bodyMaxBytes, type: JSON_TYPES }),
-    wellFormed,
-    expressMiddleware(apollo, { context: ({ req }) => Promise.resolve(contextOf(app, req)) }),
+    wellFormed(edge),
+    expressMiddleware(apollo, {
+      context: ({ req }) => {
+        const { viewer, document, requestId } = heldOf(req);
+        if (!viewer || !document) throw new Error("The request has not passed its checks.");
+        return Promise.resolve({ context: edge.contextFor(viewer, requestId), document });
+      },
+    }),
   );
   http.all("/graphql", (request, response) => {
     response.setHeader("Allow", "POST");
-    refuse(
-      response,
-      405,
-      "UNSUPPORTED",
-      `GraphQL is served over POST, and over WebSocket, not over ${request.method}.`,
-    );
+    refuse(response, 405, "UNSUPPORTED", `GraphQL is served over POST and WebSocket, not over ${request.method}.`);
   });
-  http.use(explorer());
+  http.use(explorer(edge.schemas.schema));
   http.use((_request, response) => refuse(response, 404, "NOT_FOUND", "Nothing is served here."));
-  http.use(answerBodyErrors);
+  http.use(answerErrors(edge));
   return http;
 }
 
-const JSON_TYPES = ["application/json", "application/*+json"];
-
-const viewers = new WeakMap<Request, Viewer>();
+/** Every request has an id, answered in `X-Request-Id`; the log line names it. A client's own is taken when it is one. */
+function withRequestId(log: LogLine): RequestHandler {
+  return (request, response, next) => {
+    const given = request.get("x-request-id");
+    const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
+    held.set(request, { requestId });
+    response.setHeader("X-Request-Id", requestId);
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    const began = performance.now();
+    response.on("close", () => {
+      const { method, path } = request;
+      const ms = Math.round(performance.now() - began);
+      const account = heldOf(request).viewer?.accountId;
+      // What the client did not wait for has no status.
+      const status = response.writableFinished ? response.statusCode : null;
+      log({ requestId, method, path, status, ms, ...(account ? { account } : {}) }, "request");
+    });
+    next();
+  };
+}
 
 /** Nobody without a credential gets as far as having a body read. */
 const authenticated =
-  (app: App): RequestHandler =>
+  (gate: Gate, proxies: number): RequestHandler =>
   async (request, response, next) => {
-    const viewer = await app.authenticator.viewerOf(request.headers.authorization);
+    const viewer = await gate.viewerOf(request.headers.authorization, addressOf(request, proxies));
     if (viewer) {
-      viewers.set(request, viewer);
+      heldOf(request).viewer = viewer;
       return next();
     }
     response.setHeader("WWW-Authenticate", "Bearer");
     refuse(response, 401, "UNAUTHENTICATED", "A valid credential is needed: Authorization: Bearer <API key>.");
   };
 
-function contextOf(app: App, request: Request): Context {
-  const viewer = viewers.get(request);
-  if (!viewer) throw new Error("The request was not authenticated.");
-  return app.contextFor(viewer, requestIdOf(request));
-}
+const JSON_TYPES = ["application/json", "application/*+json"];
+const ANSWER_TYPES = ["application/json", "application/graphql-response+json"];
 
-/** The body is one GraphQL request; what else it could be is refused by its field. */
-const wellFormed: RequestHandler = (request, response, next) => {
-  const body: unknown = request.body;
-  if (body === undefined) return refuse(response, 415, "UNSUPPORTED", "The body is application/json, in UTF-8.");
-  if (typeof body !== "object" || body === null || Array.isArray(body)) {
-    return refuse(
-      response,
-      400,
-      "INVALID_INPUT",
-      "The body is one JSON object with query, variables and operationName; no batches.",
-    );
-  }
-  const { query, variables = null, operationName = null, extensions = null } = body as Record<string, unknown>;
-  if (typeof query !== "string" || query.trim() === "")
-    return refuse(response, 400, "INVALID_INPUT", "query is a text that is not empty.", "query");
-  if (typeof variables !== "object" || Array.isArray(variables))
-    return refuse(response, 400, "INVALID_INPUT", "variables is an object.", "variables");
-  if (operationName !== null && typeof operationName !== "string")
-    return refuse(response, 400, "INVALID_INPUT", "operationName is a text.", "operationName");
-  if (typeof extensions !== "object" || Array.isArray(extensions))
-    return refuse(response, 400, "INVALID_INPUT", "extensions is an object.", "extensions");
-  next();
-};
-
-/** Apollo speaks HTTP; what happens to an operation is the pipeline's. */
-async function startApollo({ pipeline, schemas }: App): Promise<ApolloServer<Context>> {
-  const apollo = new ApolloServer<Context>({
-    gateway: {
-      load: () =>
-        Promise.resolve({
-          executor: ({ document, operationName, request, context }) =>
-            pipeline.execute(context as Context, {
-              document,
-              operationName,
-              variables: request.variables ?? null,
-            }) as never,
-        }),
-      onSchemaLoadOrUpdate: (told) => {
-        told({ apiSchema: schemas.schema, coreSupergraphSdl: "" });
-        return () => undefined;
-      },
-      stop: () => Promise.resolve(),
-    },
-    introspection: true,
-    includeStacktraceInErrorResponses: false,
-    parseOptions: pipeline.parseOptions,
-    validationRules: pipeline.validationRules,
-    allowBatchedHttpRequests: false,
-    status400ForVariableCoercionErrors: true,
-    stopOnTerminationSignals: false,
-    formatError: (formatted, error) => ({ ...formatted, ...marked(error) }),
-    plugins: [
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-      formatting(pipeline),
-    ],
-    logger: { debug: noLog, info: noLog, warn: noLog, error: noLog },
-  });
-  await apollo.start();
-  return apollo;
-}
-const noLog = () => undefined;
-
-/** Apollo hands on its own form of an error; the one that was thrown goes with it, for {@link formatting}. */
-const thrown = new WeakMap<object, unknown>();
-function marked(error: unknown): object {
-  const holder = {};
-  thrown.set(holder, error);
-  return { extensions: { holder } };
-}
-
-/** Gives every error the form that all transports share, with the id of this request. */
-const formatting = (pipeline: App["pipeline"]): ApolloServerPlugin<Context> => ({
-  requestDidStart: () =>
-    Promise.resolve({
-      willSendResponse: ({ response, contextValue }) => {
-        if (response.body.kind !== "single" || !response.body.singleResult.errors) return Promise.resolve();
-        const errors = response.body.singleResult.errors.map(({ extensions }) =>
-          thrown.get(extensions?.["holder"] as object),
-        );
-        response.body.singleResult.errors = pipeline.format(errors, contextValue.requestId);
-        return Promise.resolve();
-      },
-    }),
-});
-
-const ids = new WeakMap<Request, string>();
-const requestIdOf = (request: Request): string => ids.get(request) ?? "";
-
-/** Every request has an id, answered in `X-Request-Id`; the log line names it. A client's own is taken when it is one. */
-function withRequestId(log: HttpOptions["log"]): RequestHandler {
-  return (request, response, next) => {
-    const given = request.get("x-request-id");
-    const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
-    ids.set(request, requestId);
-    response.setHeader("X-Request-Id", requestId);
-    const began = performance.now();
-    response.on("finish", () =>
-      log(
-        {
-          requestId,
-          method: request.method,
-          path: request.path,
-          status: response.statusCode,
-          ms: Math.round(performance.now() - began),
-        },
-        "request",
-      ),
-    );
+/** The body is one GraphQL request with a document that is valid; what else it could be is refused by its field. */
+const wellFormed =
+  ({ pipeline }: Edge): RequestHandler =>
+  (request, response, next) => {
+    const wrong = (message: string, field?: string) =>
+      refuse(response, 400, "INVALID_INPUT", message, field ? { field } : {});
+    if (!request.accepts(ANSWER_TYPES))
+      return refuse(response, 406, "UNSUPPORTED", `The answer is one of: ${ANSWER_TYPES.join(", ")}.`);
+    const body: unknown = request.body;
+    if (body === undefined && request.is(JSON_TYPES) === false)
+      return refuse(response, 415, "UNSUPPORTED", "The body is application/json, in UTF-8.");
+    if (typeof body !== "object" || body === null || Array.isArray(body))
+      return wrong("The body is one JSON object with query, variables and operationName; no batches.");
+    const { query, variables = null, operationName = null, extensions = null } = body as Record<string, unknown>;
+    if (typeof query !== "string" || query.trim() === "") return wrong("query is a text that is not empty.", "query");
+    if (typeof variables !== "object" || Array.isArray(variables)) return wrong("variables is an object.", "variables");
+    if (operationName !== null && typeof operationName !== "string")
+      return wrong("operationName is a text.", "operationName");
+    if (typeof extensions !== "object" || Array.isArray(extensions))
+      return wrong("extensions is an object.", "extensions");
+    const document = pipeline.prepare(query, operationName);
+    if (!("kind" in document)) return answer(response, 400, pipeline.format(document, heldOf(request).requestId));
+    heldOf(request).document = document;
     next();
   };
-}
 
-const answerBodyErrors: ErrorRequestHandler = (
-  error: { type?: string; status?: number; limit?: number },
-  _request,
-  response,
-  next,
-) => {
-  if (response.headersSent) return next(error);
-  if (error.type === "entity.too.large") {
-    return refuse(response, 413, "PAYLOAD_TOO_LARGE", `The body is over ${error.limit ?? 0} bytes.`);
-  }
-  if (error.status !== undefined && error.status >= 400 && error.status < 500) {
-    return refuse(
-      response,
-      error.status,
-      error.status === 415 ? "UNSUPPORTED" : "INVALID_INPUT",
-      "The body is not JSON in UTF-8.",
-    );
-  }
-  return refuse(response, 500, "INTERNAL", "Internal error. It is logged under the request id.");
-};
+/** What a step threw: a body that is no JSON, a limit, or a fault of ours. */
+const answerErrors =
+  ({ pipeline }: Edge): ErrorRequestHandler =>
+  (error: { type?: string; status?: number; limit?: number }, request, response, next) => {
+    if (response.headersSent) return next(error);
+    if (error.type === "entity.too.large") {
+      const details = { max: error.limit ?? 0 };
+      return refuse(response, 413, "PAYLOAD_TOO_LARGE", `The body is over ${details.max} bytes.`, { details });
+    }
+    if (error.status !== undefined && error.status >= 400 && error.status < 500) {
+      const code = error.status === 415 ? "UNSUPPORTED" : "INVALID_INPUT";
+      return refuse(response, error.status, code, "The body is not JSON in UTF-8.");
+    }
+    const told = pipeline.format([error], heldOf(request).requestId);
+    const seconds = error instanceof DomainError ? retryAfterS(error) : undefined;
+    if (seconds !== undefined) response.setHeader("Retry-After", seconds);
+    answer(response, told[0] ? statusOf(told[0]) : 500, told);
+  };
 
 /** An answer outside GraphQL, in the form of one. */
-function refuse(response: Response, status: number, code: ErrorCode, message: string, field?: string): void {
+function refuse(response: Response, status: number, code: ErrorCode, message: string, more: ErrorDetails = {}): void {
   const requestId = String(response.getHeader("X-Request-Id"));
-  response.status(status).json({ errors: [{ message, extensions: { code, ...(field ? { field } : {}), requestId } }] });
+  answer(response, status, [{ message, extensions: { code, ...more, requestId } }]);
+}
+
+function answer(response: Response, status: number, errors: readonly object[]): void {
+  const type = response.req.accepts(ANSWER_TYPES) || "application/json";
+  response.status(status).type(`${type}; charset=utf-8`).send(JSON.stringify({ errors }));
 }

@@ -20,23 +20,24 @@ import type { Position } from "../platform/events/log";
 import { TYPE_MARK } from "../platform/read/compile";
 import { Ref, Refs, listCursor } from "../platform/read/reader";
 import { type ReadRow, readField } from "../platform/read/selection";
+import { DomainError, invalid } from "../platform/errors";
 import { type Report, formatError } from "./errors";
 import { LIMITS, assertAffordable, limitsRule } from "./limits";
+import { assertText, textRule } from "./text";
 
-export type Request = {
-  readonly query: string;
+type Variables = Readonly<Record<string, unknown>> | null;
+export type Prepared = {
+  readonly document: DocumentNode;
   readonly operationName?: string | null;
-  readonly variables?: Readonly<Record<string, unknown>> | null;
+  readonly variables?: Variables;
 };
-type Prepared = Omit<Request, "query"> & { readonly document: DocumentNode };
-export type Answer = { readonly data?: ExecutionResult["data"]; readonly errors?: readonly GraphQLFormattedError[] };
 
 const DOCUMENTS_MAX = 1_000;
+/** A longer text is parsed each time: what is kept must not grow with what clients send. */
+const KEPT_LENGTH_MAX = 10_000;
 
 /** What happens to a request between any transport and the resolvers: HTTP and WebSocket both come through here. */
 export class Pipeline {
-  readonly parseOptions = { maxTokens: LIMITS.tokens };
-  readonly validationRules = [limitsRule];
   private readonly documents = new Map<string, DocumentNode | readonly GraphQLError[]>();
 
   constructor(
@@ -44,26 +45,21 @@ export class Pipeline {
     private readonly report: Report,
   ) {}
 
-  /** Parses and validates, once for each text. */
-  prepare(query: string): DocumentNode | readonly GraphQLError[] {
-    const known = this.documents.get(query);
-    if (known) return known;
-    const fresh = this.parseAndValidate(query);
-    if (this.documents.size >= DOCUMENTS_MAX) this.documents.delete(this.documents.keys().next().value ?? "");
-    this.documents.set(query, fresh);
-    return fresh;
+  /** Parses and validates, once for each text, and finds the operation that is meant. */
+  prepare(query: string, operationName?: string | null): DocumentNode | readonly GraphQLError[] {
+    const document = this.documents.get(query) ?? this.keep(query, this.parseAndValidate(query));
+    if (!("kind" in document) || getOperationAST(document, operationName)) return document;
+    return [asGraphQLError(noOperation())];
   }
 
   /** Answers a query or mutation whose document was validated. Never throws. */
-  async execute(context: Context, { document, operationName, variables }: Prepared): Promise<ExecutionResult> {
+  async execute(context: Context, prepared: Prepared): Promise<ExecutionResult> {
     try {
-      const operation = getOperationAST(document, operationName);
-      if (!operation) throw new GraphQLError("The document has no such operation.");
-      assertAffordable(this.schema, document, operationName ?? undefined, { ...variables });
+      const operation = this.admit(prepared);
+      if (operation.operation === "subscription")
+        throw new DomainError("UNSUPPORTED", "Subscriptions are served over WebSocket (graphql-transport-ws).");
       if (operation.operation === "query" && readsSeveral(operation)) await context.reads.beginSnapshot();
-      return await execute(
-        this.args(context, { document, operationName: operationName ?? null, variables: variables ?? null }),
-      );
+      return await execute(this.args(context, prepared));
     } catch (error) {
       return { errors: [asGraphQLError(error)] };
     } finally {
@@ -71,13 +67,13 @@ export class Pipeline {
     }
   }
 
-  /** A stream of answers, or the one answer that says why there is none. */
+  /** A stream of answers, or the one answer that says why there is none. Never throws. */
   async subscribe(
     context: Context,
     prepared: Prepared,
   ): Promise<AsyncGenerator<ExecutionResult, void, void> | ExecutionResult> {
     try {
-      assertAffordable(this.schema, prepared.document, prepared.operationName ?? undefined, { ...prepared.variables });
+      this.admit(prepared);
       return await subscribe(this.args(context, prepared));
     } catch (error) {
       return { errors: [asGraphQLError(error)] };
@@ -89,14 +85,33 @@ export class Pipeline {
     return errors.map((error) => formatError(error, requestId, this.report));
   }
 
+  private keep(query: string, document: DocumentNode | readonly GraphQLError[]): typeof document {
+    if (query.length > KEPT_LENGTH_MAX) return document;
+    if (this.documents.size >= DOCUMENTS_MAX) this.documents.delete(this.documents.keys().next().value ?? "");
+    this.documents.set(query, document);
+    return document;
+  }
+
   private parseAndValidate(query: string): DocumentNode | readonly GraphQLError[] {
     try {
-      const document = parse(query, this.parseOptions);
-      const errors = validate(this.schema, document, [...specifiedRules, ...this.validationRules]);
+      const document = parse(query, { maxTokens: LIMITS.tokens });
+      // The limits come first: other rules are slow on what passes them.
+      const over = validate(this.schema, document, [limitsRule]);
+      if (over.length > 0) return over;
+      const errors = validate(this.schema, document, [...specifiedRules, textRule]);
       return errors.length > 0 ? errors : document;
     } catch (error) {
       return [asGraphQLError(error)];
     }
+  }
+
+  /** Refuses what only the operation's name and its variables tell. */
+  private admit({ document, operationName, variables }: Prepared): OperationDefinitionNode {
+    const operation = getOperationAST(document, operationName);
+    if (!operation) throw noOperation();
+    assertText(variables ?? {});
+    assertAffordable(this.schema, document, operationName, variables ?? {});
+    return operation;
   }
 
   private args(contextValue: Context, { document, operationName, variables }: Prepared): ExecutionArgs {
@@ -112,7 +127,9 @@ export class Pipeline {
   }
 }
 
-const asGraphQLError = (error: unknown): GraphQLError =>
+const noOperation = () => invalid("operationName", "operationName must name one operation of the document.");
+
+export const asGraphQLError = (error: unknown): GraphQLError =>
   error instanceof GraphQLError
     ? error
     : new GraphQLError(error instanceof Error ? error.message : "Unknown", {

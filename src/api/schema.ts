@@ -6,7 +6,6 @@ import type { Context } from "../platform/context";
 import { invalid } from "../platform/errors";
 import { streamTypes } from "../platform/events/event.graphql";
 import { registerEnums } from "../platform/graphql";
-import { assertText } from "./text";
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])`;
 
@@ -30,16 +29,10 @@ export function buildSchemas(resolvers: readonly object[]): Schemas {
   const plain = lexicographicSortSchema(
     buildSchemaSync({
       resolvers: [first, ...others] as unknown as BuildSchemaOptions["resolvers"],
-      container: { get: (type) => instances.get(type) },
+      container: { get: (type: Function) => instances.get(type) },
       orphanedTypes: [...streamTypes()],
       pubSub: { publish: unused, subscribe: unused },
       validate: { forbidUnknownValues: false, whitelist: false, stopAtFirstError: true },
-      globalMiddlewares: [
-        ({ args, info }, next) => {
-          if (info.parentType.name === "Mutation" || info.parentType.name === "Query") assertText(args);
-          return next();
-        },
-      ],
     }),
   );
   const sdl = `${LINK}\n\n${printSchemaWithDirectives(plain)}\n`;

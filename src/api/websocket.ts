@@ -1,133 +1,155 @@
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
-import { type ExecutionArgs, GraphQLError } from "graphql";
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from "graphql-ws";
-import { useServer } from "graphql-ws/use/ws";
 import { type WebSocket, WebSocketServer } from "ws";
-import type { App } from "../app";
-import type { Context, Viewer } from "../platform/context";
+import type { Viewer } from "../platform/context";
 import { DomainError } from "../platform/errors";
+import type { Edge, LogLine } from "./edge";
+import { operations } from "./operations";
+import { type Gate, addressOf, retryAfterS } from "./rate";
 
 export type WebSocketOptions = {
   readonly frameMaxBytes: number;
   readonly streamsPerConnection: number;
   readonly connectionsMax: number;
   readonly allowedOrigins: readonly string[];
+  readonly proxies: number;
+  readonly log: LogLine;
+  /** Told of what goes wrong on our side. */
+  readonly report: (bug: unknown) => void;
 };
-export type WebSockets = { readonly close: () => Promise<void> };
 
-type Params = { readonly authorization?: unknown; readonly Authorization?: unknown };
-/** How soon a revoked key, or changed roles, end the connections that were made with them. */
+export type WebSockets = {
+  /** Ends the connections of revoked keys and of accounts whose roles changed. Runs by itself every two seconds. */
+  readonly endRevoked: () => Promise<void>;
+  /** Tells all clients to come back, here or elsewhere, and waits for what runs. */
+  readonly close: () => Promise<void>;
+};
+
 const REVOCATION_CHECK_MS = 2_000;
+/** A link is dead that leaves one ping of these unanswered. */
 const KEEP_ALIVE_MS = 12_000;
+/** A close frame does not reach who does not read, so the socket is ended soon after. */
+const LINGER_MS = 5_000;
+/** Answers that wait for a client that asks and does not read. Above it, it is no client to keep. */
+const UNREAD_MAX_BYTES = 67_108_864;
 
 /** GraphQL over WebSocket (graphql-transport-ws), with the same pipeline, limits and errors as HTTP. */
-export function serveWebSockets(server: Server, app: App, options: WebSocketOptions): WebSockets {
+export function serveWebSockets(server: Server, edge: Edge, gate: Gate, options: WebSocketOptions): WebSockets {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: options.frameMaxBytes,
     perMessageDeflate: false,
     handleProtocols: (offered) => (offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false),
   });
-  server.on("upgrade", (request, socket, head) => {
-    const refusal = refusalOf(request, sockets.clients.size, options);
-    if (refusal) return void socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-    sockets.handleUpgrade(request, socket, head, (ws) => sockets.emit("connection", ws, request));
-  });
   const open = new Map<WebSocket, Viewer>();
-  const running = useServer<Params>(callbacks(app, options, open), sockets, KEEP_ALIVE_MS);
-  const timer = setInterval(() => void endRevoked(app, open).catch(() => undefined), REVOCATION_CHECK_MS);
+  const answered = new WeakSet<WebSocket>();
+  const works = new Set<Promise<unknown>>();
+  const running = <T>(work: Promise<T>) => {
+    works.add(work);
+    return work.finally(() => works.delete(work));
+  };
+  const { streamsPerConnection, report } = options;
+  const protocol = operations(edge, gate, { open, running, cut, streamsPerConnection });
+  server.on("upgrade", (request, socket, head) => {
+    socket.on("error", () => undefined); // It has gone away: nobody is there to be told.
+    void refusalOf(request, gate, sockets.clients.size, options).then((refusal) => {
+      if (refusal) return socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      return sockets.handleUpgrade(request, socket, head, (ws) => {
+        const address = addressOf(request, options.proxies);
+        answered.add(ws);
+        ws.on("pong", () => answered.add(ws));
+        serveSocket(protocol, ws, address, report);
+        ws.once("close", (code) => options.log({ address, code, account: open.get(ws)?.accountId }, "websocket"));
+      });
+    });
+  });
+  const alive = keepAlive(sockets, answered);
+  const endRevoked = () => running(closeRevoked(edge, open));
+  const timer = setInterval(() => void endRevoked().catch(report), REVOCATION_CHECK_MS);
   return {
+    endRevoked,
     close: async () => {
       clearInterval(timer);
-      await running.dispose(); // 1001: clients come back, to this hub or to another.
-      for (const socket of sockets.clients) socket.terminate();
+      clearInterval(alive);
+      const closed = new Promise<void>((resolve) => sockets.close(() => resolve()));
+      for (const socket of sockets.clients) cut(socket, 1001, "Going away: come back");
+      await closed;
+      await Promise.allSettled(works);
     },
   };
 }
 
-function refusalOf(
-  { url, headers }: IncomingMessage,
+async function refusalOf(
+  request: IncomingMessage,
+  gate: Gate,
   count: number,
-  { connectionsMax, allowedOrigins }: WebSocketOptions,
-): string | undefined {
-  if (new URL(url ?? "/", "http://hub").pathname !== "/graphql") return "404 Not Found";
+  { connectionsMax, allowedOrigins, proxies }: WebSocketOptions,
+): Promise<string | undefined> {
+  const [path] = (request.url ?? "").split("?");
+  if (path !== "/graphql") return "404 Not Found";
   if (count >= connectionsMax) return "503 Service Unavailable";
-  const { origin, host } = headers;
-  if (origin === undefined || allowedOrigins.includes(origin)) return undefined;
+  const { origin, host } = request.headers;
   // A page of another site must not speak for whoever has it open.
-  return URL.canParse(origin) && new URL(origin).host === host ? undefined : "403 Forbidden";
+  const ours = origin === undefined || allowedOrigins.includes(origin) || hostOf(origin) === host;
+  if (!ours) return "403 Forbidden";
+  try {
+    await gate.assertMayTry(addressOf(request, proxies));
+    return undefined;
+  } catch (error) {
+    return `429 Too Many Requests\r\nRetry-After: ${error instanceof DomainError ? retryAfterS(error) : 1}`;
+  }
 }
 
-type Callbacks = Parameters<typeof useServer<Params>>[0];
+const hostOf = (origin: string): string | undefined => (URL.canParse(origin) ? new URL(origin).host : undefined);
 
-function callbacks(app: App, options: WebSocketOptions, open: Map<WebSocket, Viewer>): Callbacks {
-  const { pipeline, authenticator } = app;
-  const requestIds = new WeakMap<object, string>();
-  const format = (errors: readonly unknown[], args: object | undefined) =>
-    pipeline.format(errors, (args && requestIds.get(args)) ?? randomUUID());
-  return {
-    connectionInitWaitTimeout: 5_000,
-    onConnect: async ({ connectionParams, extra }) => {
-      const viewer = await authenticator.viewerOf(connectionParams?.authorization ?? connectionParams?.Authorization);
-      if (!viewer) return false; // Closes with 4403: stock clients come back, with a new credential if they have one.
-      open.set(extra.socket, viewer);
-      extra.socket.once("close", () => open.delete(extra.socket));
-      return true;
-    },
-    onSubscribe: ({ extra, subscriptions }, _id, { query, variables, operationName }) => {
-      const viewer = open.get(extra.socket);
-      if (!viewer) return [new GraphQLError("The connection was not acknowledged.")];
-      const requestId = randomUUID();
-      const refuse = (errors: readonly unknown[]) => pipeline.format(errors, requestId).map(asError);
-      if (Object.keys(subscriptions).length > options.streamsPerConnection) {
-        const details = { max: options.streamsPerConnection, retryAfterS: 1 };
-        return refuse([
-          new DomainError("RATE_LIMITED", "Too many operations are open on this connection.", { details }),
-        ]);
-      }
-      const document = pipeline.prepare(query);
-      if (Array.isArray(document)) return refuse(document as readonly unknown[]);
-      const contextValue = app.contextFor(viewer, requestId, (code, reason) => cut(extra.socket, code, reason));
-      const args = {
-        schema: pipeline.schema,
-        document,
-        contextValue,
-        variableValues: variables ?? null,
-        operationName: operationName ?? null,
-      } as ExecutionArgs;
-      requestIds.set(args, requestId);
-      return args;
-    },
-    execute: (args) => pipeline.execute(args.contextValue as Context, preparedOf(args)),
-    subscribe: (args) => pipeline.subscribe(args.contextValue as Context, preparedOf(args)),
-    onNext: (_ctx, _id, _payload, args, result) =>
-      result.errors ? ({ ...result, errors: format(result.errors, args).map(asError) } as never) : undefined,
+/** Binds a socket to the protocol. An operation goes on only when what it sent was taken: who does not read, waits. */
+function serveSocket(
+  protocol: ReturnType<typeof operations>,
+  socket: WebSocket,
+  address: string,
+  report: (bug: unknown) => void,
+): void {
+  const fault = (bug: unknown) => {
+    report(bug);
+    cut(socket, 1013, "Try again later"); // Stock clients never come back after an internal error.
   };
+  const closed = protocol.opened(
+    {
+      protocol: socket.protocol,
+      send: (text) =>
+        new Promise((resolve) => {
+          if (socket.readyState !== socket.OPEN) return resolve();
+          socket.send(text, () => resolve());
+        }),
+      close: (code, reason) => socket.close(code, reason),
+      onMessage: (handle) =>
+        socket.on("message", (data: Buffer) => {
+          if (socket.bufferedAmount > UNREAD_MAX_BYTES) return cut(socket, 4418, "Slow consumer");
+          void handle(data.toString("utf8")).catch(fault);
+        }),
+    },
+    { socket, address },
+  );
+  socket.on("error", () => undefined); // What came was no WebSocket: ws closes it, and says so.
+  socket.once("close", (code, reason) => void closed(code, reason.toString("utf8")).catch(report));
 }
 
-const preparedOf = ({ document, variableValues, operationName }: ExecutionArgs) => ({
-  document,
-  variables: variableValues ?? null,
-  operationName: operationName ?? null,
-});
+/** Pings all, and ends those that did not answer the ping before. */
+function keepAlive(sockets: WebSocketServer, answered: WeakSet<WebSocket>): NodeJS.Timeout {
+  return setInterval(() => {
+    for (const socket of sockets.clients) {
+      if (answered.delete(socket)) socket.ping();
+      else socket.terminate();
+    }
+  }, KEEP_ALIVE_MS);
+}
 
-/** graphql-ws takes errors of graphql-js and sends their `toJSON`. */
-const asError = ({
-  message,
-  locations: _,
-  path,
-  extensions,
-}: ReturnType<App["pipeline"]["format"]>[number]): GraphQLError =>
-  new GraphQLError(message, { ...(path ? { path } : {}), ...(extensions ? { extensions } : {}) });
-
-/** A close frame does not reach who does not read, so the socket is ended soon after. */
 function cut(socket: WebSocket, code: number, reason: string): void {
   socket.close(code, reason);
-  setTimeout(() => socket.terminate(), 5_000).unref();
+  setTimeout(() => socket.terminate(), LINGER_MS).unref();
 }
 
-async function endRevoked(app: App, open: ReadonlyMap<WebSocket, Viewer>): Promise<void> {
-  const valid = await app.authenticator.stillValid([...open.values()]);
+async function closeRevoked({ authenticator }: Edge, open: ReadonlyMap<WebSocket, Viewer>): Promise<void> {
+  const valid = await authenticator.stillValid([...open.values()]);
   for (const [socket, viewer] of open) if (!valid.has(viewer)) cut(socket, 4411, "Access revoked");
 }

@@ -34,15 +34,8 @@ const inputType = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice
 export const mutationText = (name: string, selection: string) =>
   `mutation ($input: ${inputType(name)}!) { ${name}(input: $input) { ${selection} } }`;
 
-/** Speaks for a viewer through the hub's own pipeline, without a network between. */
-export function askerFor(app: App, viewer: Viewer): Asker {
-  const ask: Asker["ask"] = async (query, variables = {}) => {
-    const context = app.contextFor(viewer);
-    const document = app.pipeline.prepare(query);
-    if ("kind" in document)
-      return answer(app, await app.pipeline.execute(context, { document, variables }), context.requestId);
-    return { errors: app.pipeline.format(document, context.requestId) };
-  };
+/** What a party says, over whatever carries it. */
+export function askerOf(ask: Asker["ask"], follow: Asker["follow"]): Asker {
   const get = async <T>(query: string, variables?: Readonly<Record<string, unknown>>): Promise<T> => {
     const { data, errors } = await ask(query, variables);
     if (errors) throw new Error(`The hub refused: ${JSON.stringify(errors)}`);
@@ -53,11 +46,23 @@ export function askerFor(app: App, viewer: Viewer): Asker {
   return {
     ask,
     get,
+    follow,
     act: async <T>(name: string, input: object, selection = "position") =>
       (await get<Record<string, T>>(...mutation(name, input, selection)))[name] as T,
     refused: async (name, input, selection = "position") => codeOf(await ask(...mutation(name, input, selection))),
-    follow: (options) => follow(app, viewer, options),
   };
+}
+
+/** Speaks for a viewer through the hub's own pipeline, without a network between. */
+export function askerFor(app: App, viewer: Viewer): Asker {
+  const ask: Asker["ask"] = async (query, variables = {}) => {
+    const context = app.contextFor(viewer);
+    const document = app.pipeline.prepare(query);
+    if ("kind" in document)
+      return answer(app, await app.pipeline.execute(context, { document, variables }), context.requestId);
+    return { errors: app.pipeline.format(document, context.requestId) };
+  };
+  return askerOf(ask, (options) => follow(app, viewer, options));
 }
 
 const answer = (app: App, { data, errors }: ExecutionResult, requestId: string): Answer => ({
@@ -67,46 +72,49 @@ const answer = (app: App, { data, errors }: ExecutionResult, requestId: string):
 
 export const STREAM = `__typename position ... on StreamStarted { outcome } ... on Resync { reason } ... on Gone { id }
   ... on Event { id type changed version subject { __typename id } case { id } }`;
+export const subscriptionText = ({ args = "", selection = STREAM }: Parameters<Asker["follow"]>[0] = {}) =>
+  `subscription ($after: Cursor) { events(after: $after ${args}) { ${selection} } }`;
 
-async function follow(
-  app: App,
-  viewer: Viewer,
-  { after, args = "", selection = STREAM }: Parameters<Asker["follow"]>[0] = {},
-): Promise<Stream> {
-  const document = app.pipeline.prepare(
-    `subscription ($after: Cursor) { events(after: $after ${args}) { ${selection} } }`,
-  );
+async function follow(app: App, viewer: Viewer, options: Parameters<Asker["follow"]>[0] = {}): Promise<Stream> {
+  const document = app.pipeline.prepare(subscriptionText(options));
   if (!("kind" in document)) throw new Error(JSON.stringify(document));
   const context = app.contextFor(viewer);
+  const { after } = options;
   const stream = await app.pipeline.subscribe(context, { document, variables: after === undefined ? {} : { after } });
   if (!("next" in stream)) throw new Error(JSON.stringify(app.pipeline.format(stream.errors ?? [], context.requestId)));
+  const pull = async () => {
+    const { value, done } = await stream.next();
+    if (done) throw new Error("The stream has ended.");
+    return JSON.parse(JSON.stringify(value.data?.["events"])) as Message[];
+  };
+  return streamOf(app, pull, async () => void (await stream.return(undefined)));
+}
+
+/** A stream of messages out of one of answers, each with several. */
+export function streamOf(app: App, pull: () => Promise<readonly Message[]>, end: Stream["end"]): Stream {
   const waiting: Message[] = [];
   const next = async (): Promise<Message> => {
     const known = waiting.shift();
     if (known) return known;
     let came = false;
-    const pulled = stream.next().finally(() => {
+    const pulled = pull().finally(() => {
       came = true;
     });
+    pulled.catch(() => undefined); // it is awaited below, when this tick is over
     // An open transaction, also of a test beside this one, holds the log's horizon back: ticks until a message comes.
     while (!came) await app.tail.tick();
-    const { value, done } = await pulled;
-    if (done) throw new Error("The stream has ended.");
-    waiting.push(...(JSON.parse(JSON.stringify(value.data?.["events"])) as Message[]));
+    waiting.push(...(await pulled));
     return next();
   };
-  return {
-    next,
-    until: async (fits) => {
-      const all: Message[] = [];
-      for (;;) {
-        const message = await next();
-        all.push(message);
-        if (fits(message)) return all;
-      }
-    },
-    end: async () => void (await stream.return(undefined)),
+  const until: Stream["until"] = async (fits) => {
+    const all: Message[] = [];
+    for (;;) {
+      const message = await next();
+      all.push(message);
+      if (fits(message)) return all;
+    }
   };
+  return { next, until, end };
 }
 
 /** The code of the only error of an answer. */
