@@ -21,6 +21,9 @@ import { ContactResolver } from "./modules/contacts/contact.resolver";
 import { ContactService } from "./modules/contacts/contact.service";
 import { CaseDetectionResolver, DetectionResolver } from "./modules/detections/detection.resolver";
 import { DetectionService } from "./modules/detections/detection.service";
+import { CaseHandoffsResolver, HandoffResolver, ShiftResolver } from "./modules/handoffs/handoff.resolver";
+import { HandoffService } from "./modules/handoffs/handoff.service";
+import { ShiftService } from "./modules/handoffs/shift.service";
 import { CaseIndicatorResolver, IndicatorResolver } from "./modules/indicators/indicator.resolver";
 import { NoteResolver } from "./modules/notes/note.resolver";
 import { NoteService } from "./modules/notes/note.service";
@@ -28,6 +31,9 @@ import { ObstacleResolver } from "./modules/obstacles/obstacle.resolver";
 import { ObstacleService } from "./modules/obstacles/obstacle.service";
 import { OrganizationResolver } from "./modules/organizations/organization.resolver";
 import { OrganizationService } from "./modules/organizations/organization.service";
+import { expireQuestion } from "./modules/requests/request.record";
+import { CaseRequestsResolver, RequestResolver } from "./modules/requests/request.resolver";
+import { RequestService } from "./modules/requests/request.service";
 import { TaskResolver } from "./modules/tasks/task.resolver";
 import { TaskService } from "./modules/tasks/task.service";
 import { TimelineResolver } from "./modules/timeline/timeline.resolver";
@@ -64,6 +70,9 @@ export type Services = {
   readonly cases: CaseService;
   readonly participants: ParticipantService;
   readonly members: MemberService;
+  readonly requests: RequestService;
+  readonly handoffs: HandoffService;
+  readonly shifts: ShiftService;
   readonly obstacles: ObstacleService;
   readonly contacts: ContactService;
   readonly tasks: TaskService;
@@ -101,7 +110,12 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
   const writer = new Writer(db, () => tail.wake());
   const jobs = new Jobs(db, writer, (bug, kind) => report(bug, `job ${kind}`));
   jobs.registerRecurring("idempotency.forget", forgetOldOutcomes);
+  const agreements = new AgreementService(writer);
   const cases = new CaseService(writer);
+  const requests = new RequestService(writer, cases);
+  const handoffs = new HandoffService(writer, cases, requests, agreements);
+  jobs.register("request.due", expireQuestion);
+  jobs.register("handoff.late", (change, id) => handoffs.climb(change, id));
   const assertions = new AssertionService(writer, cases);
 
   const services: Services = {
@@ -109,10 +123,13 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
     accounts: new AccountService(writer),
     apiKeys: new ApiKeyService(writer),
     venues: new VenueService(writer),
-    agreements: new AgreementService(writer),
+    agreements,
     cases,
     participants: new ParticipantService(writer, cases),
     members: new MemberService(writer, cases),
+    requests,
+    handoffs,
+    shifts: new ShiftService(writer, cases),
     obstacles: new ObstacleService(writer, cases),
     contacts: new ContactService(writer, cases),
     tasks: new TaskService(writer, cases),
@@ -156,6 +173,7 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
 export function schemasOf(services: Services): Schemas {
   const { organizations, accounts, apiKeys, venues, agreements, assertions, sightings, detections } = services;
   const { cases, participants, members, obstacles, contacts, tasks, notes, timeline } = services;
+  const { requests, handoffs, shifts } = services;
   return buildSchemas([
     new NodeResolver(),
     new VocabularyResolver(),
@@ -170,6 +188,11 @@ export function schemasOf(services: Services): Schemas {
     new CaseResolver(cases),
     new ParticipantResolver(participants),
     new MemberResolver(members),
+    new RequestResolver(requests),
+    new CaseRequestsResolver(),
+    new HandoffResolver(handoffs),
+    new ShiftResolver(shifts),
+    new CaseHandoffsResolver(),
     new ObstacleResolver(obstacles),
     new ContactResolver(contacts),
     new TaskResolver(tasks),

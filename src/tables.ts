@@ -7,12 +7,14 @@ import { ConsentTable } from "./modules/consents/consent.table";
 import { ContactTable } from "./modules/contacts/contact.table";
 import { ForwardTable } from "./modules/forwards/forward.table";
 import { DetectionTable, MatchTable } from "./modules/detections/detection.table";
+import { HandoffTable, PackageTable } from "./modules/handoffs/handoff.table";
 import { IndicatorTable } from "./modules/indicators/indicator.table";
 import { NeedPartnerTable, NeedTable } from "./modules/needs/need.table";
 import { NoteTable } from "./modules/notes/note.table";
 import { ObstacleTable } from "./modules/obstacles/obstacle.table";
 import { OrganizationClientTable, OrganizationTable } from "./modules/organizations/organization.table";
 import { ProfileTable, ReceiptTable, UseTable } from "./modules/receipts/receipt.table";
+import { RequestTable } from "./modules/requests/request.table";
 import { ItemTable, LineageTable, RevisionTable } from "./modules/revisions/revision.table";
 import { PersonTable, RecipientTable, ShareTable } from "./modules/shares/share.table";
 import { TaskTable } from "./modules/tasks/task.table";
@@ -34,6 +36,9 @@ export const tables = [
   CaseTable,
   ParticipantTable,
   MemberTable,
+  RequestTable,
+  HandoffTable,
+  PackageTable,
   ObstacleTable,
   ContactTable,
   TaskTable,

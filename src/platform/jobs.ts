@@ -15,14 +15,17 @@ export type DueJob = Job & { readonly dueAt: Date };
  */
 export type JobHandler = (change: Change, subjectId: string) => Promise<Date | void>;
 
-/** Plans a job, or moves it: both commit with the change, or neither. */
-export async function schedule({ tx }: Change, { kind, subjectId, dueAt }: DueJob): Promise<void> {
+/** Plans jobs, or moves them: they commit with the change, or not at all. */
+export async function schedule({ tx }: Change, ...jobs: readonly DueJob[]): Promise<void> {
+  if (jobs.length === 0) return;
+  const rows = JSON.stringify(jobs.map((job) => ({ id: newId("job"), ...job })));
   await run(
     tx,
     "jobs.schedule",
     sql`
     insert into jobs (id, kind, subject_id, due_at)
-    values (${bind(newId("job"), "text")}, ${bind(kind, "text")}, ${bind(subjectId, "text")}, ${bind(dueAt, "timestamptz")})
+    select id, kind, "subjectId", "dueAt" from jsonb_to_recordset(${bind(rows, "jsonb")})
+      as j (id text, kind text, "subjectId" text, "dueAt" timestamptz)
     on conflict (kind, subject_id) do update set id = excluded.id, due_at = excluded.due_at, attempts = 0`,
   );
 }

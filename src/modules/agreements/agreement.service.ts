@@ -117,6 +117,30 @@ export class AgreementService {
     return { acknowledgeWithinMinutes, respondWithinMinutes };
   }
 
+  /**
+   * For each of a receiver's contacts on the ladder, in calling order: how many minutes to wait before the next is
+   * called. Of several agreements in force that name contacts of it, the newest holds. Empty when none does.
+   */
+  async ladderFor({ tx }: Change, giverId: string, receiverId: string): Promise<readonly number[]> {
+    const receiver = bind(receiverId, "text");
+    const agreements = fromAgreementsBetween(
+      bind(giverId, "text"),
+      receiver,
+      (a) => sql`${a("id")}, ${a("createdAt")}`,
+    );
+    const rungs = await run<{ minutes: number }>(
+      tx,
+      "agreements.ladder",
+      sql`
+      with contacts as (
+        select c.minutes_to_next as minutes, c.step, dense_rank() over (order by a.created_at desc, a.id) as newest
+        from (${agreements}) a (id, created_at) join agreement_contacts c on c.agreement_id = a.id
+        where c.organization_id = ${receiver})
+      select minutes from contacts where newest = 1 order by step`,
+    );
+    return rungs.map(({ minutes }) => minutes);
+  }
+
   private async lock(
     { tx, viewer }: ViewerChange,
     name: "acceptAgreement" | "endAgreement",

@@ -6,8 +6,9 @@ import type { Tx } from "../db";
 import { DomainError, notFound } from "../errors";
 import type { Position } from "../events/log";
 import { prefixOf } from "../ids";
-import { type Sql, bind, join, quoteName, run, sql } from "../sql";
+import { type Sql, bind, join, run, sql } from "../sql";
 import { Compiler, ID_MARK, tableOf } from "./compile";
+import { type Locked, lockRows } from "./lock";
 import { type Access, type ReadModel, type Rule, scopeOf, visibleRows, withRow } from "./model";
 import { type Field, type ReadRow, selectionOf } from "./selection";
 
@@ -209,37 +210,18 @@ export class ReadSession {
 /** What list cursors of a viewer are sealed for: another organisation's do not open. */
 export const listCursor = (viewer: Viewer): string => `list ${viewer.organizationId}`;
 
-/**
- * Locks a row for a change. NOT_FOUND when the viewer cannot read it. `sides` are conditions whose truth is returned.
- *
- * Two statements, because after waiting for a lock Postgres looks again at the locked row only: conditions on other
- * tables keep the snapshot from before the wait, and somebody removed meanwhile would still pass. The second
- * statement has a new snapshot.
- */
-export async function lockRow<T extends object, Side extends string>(
+/** Locks a row for a change, as {@link lockRows} does. NOT_FOUND when the viewer cannot read it. */
+export async function lockRow<T extends { readonly id: string }, Side extends string>(
   tx: Tx,
   viewer: Viewer,
   model: ReadModel<T>,
   id: string,
   sides: Readonly<Record<Side, Access<T>>>,
   field = "id",
-): Promise<{ readonly row: T; readonly sides: ReadonlySet<Side> }> {
-  const me = scopeOf(viewer);
-  const { alias, column } = tableOf(model);
-  const found = visibleRows(model, alias, me, withId(id));
-  await run(tx, `lock ${model.name}`, sql`select true from ${found} for update of ${alias}`);
-
-  const columns = Object.keys(model.stored).map((property) => sql`${column(property)} as ${quoteName(property)}`);
-  const names = Object.keys(sides) as Side[];
-  const held = names.map((side) => sql`coalesce((${sides[side](column, me)}), false) as ${quoteName(`@${side}`)}`);
-  const [row] = await run<T & Record<string, unknown>>(
-    tx,
-    `read locked ${model.name}`,
-    sql`select ${join([...columns, ...held], ", ")} from ${found}`,
-  );
-  if (!row) throw new DomainError("NOT_FOUND", `${model.name} was not found.`, { field });
-  const stored = Object.fromEntries(Object.entries(row).filter(([column]) => !column.startsWith("@")));
-  return { row: stored as T, sides: new Set(names.filter((side) => row[`@${side}`] === true)) };
+): Promise<Locked<T, Side>> {
+  const locked = (await lockRows(tx, viewer, model, [id], sides)).get(id);
+  if (!locked) throw new DomainError("NOT_FOUND", `${model.name} was not found.`, { field });
+  return locked;
 }
 
 /** Which of these ids the viewer may see, inside a change: a reference to anything else is NOT_FOUND. */
