@@ -25,7 +25,7 @@ const FILES = [
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'", // GraphiQL's menus and dialogs place themselves by style elements
+  "style-src 'self' 'unsafe-inline'", // a dialog of GraphiQL holds the page still by a style element
   "font-src data:",
   "img-src 'self' data:",
   "connect-src 'self'",

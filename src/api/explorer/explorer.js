@@ -30,7 +30,7 @@ function socketInUse() {
   socket ??= graphqlWs.createClient({
     url: url.href,
     connectionParams: () => ({ authorization: `Bearer ${keyInUse()}` }),
-    retryAttempts: 3,
+    retryAttempts: 0, // An end is shown, not hidden: what came meanwhile would be missing.
   });
   return socket;
 }
@@ -65,11 +65,11 @@ async function sayWho() {
   who.textContent = "";
   if (!keyInUse()) return;
   const { data, errors } = await post({ query: "{ me { name organization { name nameJa } } }" });
-  who.className = data ? "good" : "bad";
+  const { code } = errors?.[0]?.extensions ?? {};
   const { name, organization } = data?.me ?? {};
-  who.textContent = data
-    ? `✓ ${organization?.nameJa ?? organization?.name ?? ""} — ${name}`
-    : `✗ ${errors?.[0]?.message ?? "?"}`;
+  who.className = data ? "good" : "bad";
+  if (data) who.textContent = `✓ ${organization?.nameJa ?? organization?.name ?? ""} — ${name}`;
+  else who.textContent = code === "UNAUTHENTICATED" ? "✗ このキーは使えません Not a valid key" : `✗ ${code}`;
 }
 
 document.getElementById("key-bar").addEventListener("submit", (event) => {
@@ -102,8 +102,8 @@ async function open() {
     ...lastOpen(),
     storage: sessionStorage, // What is asked about a case leaves with the tab.
     defaultTabs: examples.split(/\n\n(?=#)/).map((query) => ({ query })),
-    defaultEditorToolsVisibility: "variables",
     isHeadersEditorEnabled: false,
+    showPersistHeadersSettings: false,
   });
   ReactDOM.createRoot(document.getElementById("explorer")).render(element);
 }
