@@ -25,6 +25,9 @@ import { CaseHandoffsResolver, HandoffResolver, ShiftResolver } from "./modules/
 import { HandoffService } from "./modules/handoffs/handoff.service";
 import { ShiftService } from "./modules/handoffs/shift.service";
 import { CaseIndicatorResolver, IndicatorResolver } from "./modules/indicators/indicator.resolver";
+import { ImportService } from "./modules/intake/import.service";
+import { IntakeResolver } from "./modules/intake/intake.resolver";
+import { IntakeService } from "./modules/intake/intake.service";
 import { NoteResolver } from "./modules/notes/note.resolver";
 import { NoteService } from "./modules/notes/note.service";
 import { ObstacleResolver } from "./modules/obstacles/obstacle.resolver";
@@ -81,6 +84,8 @@ export type Services = {
   readonly assertions: AssertionService;
   readonly sightings: SightingService;
   readonly detections: DetectionService;
+  readonly imports: ImportService;
+  readonly intake: IntakeService;
 };
 
 export type App = {
@@ -117,6 +122,8 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
   jobs.register("request.due", expireQuestion);
   jobs.register("handoff.late", (change, id) => handoffs.climb(change, id));
   const assertions = new AssertionService(writer, cases);
+  const detections = new DetectionService(writer, assertions);
+  const imports = new ImportService(writer, assertions, detections);
 
   const services: Services = {
     organizations: new OrganizationService(writer),
@@ -137,7 +144,9 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
     timeline: new TimelineService(writer, cases),
     assertions,
     sightings: new SightingService(writer, cases),
-    detections: new DetectionService(writer, assertions),
+    detections,
+    imports,
+    intake: new IntakeService(writer, { cases, assertions, detections, imports }),
   };
 
   const schemas = schemasOf(services);
@@ -171,7 +180,8 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
 
 /** The schema needs no database: it is emitted without one. */
 export function schemasOf(services: Services): Schemas {
-  const { organizations, accounts, apiKeys, venues, agreements, assertions, sightings, detections } = services;
+  const { organizations, accounts, apiKeys, venues, agreements, assertions, sightings, detections, imports, intake } =
+    services;
   const { cases, participants, members, obstacles, contacts, tasks, notes, timeline } = services;
   const { requests, handoffs, shifts } = services;
   return buildSchemas([
@@ -207,6 +217,7 @@ export function schemasOf(services: Services): Schemas {
     new CaseSightingResolver(),
     new DetectionResolver(detections),
     new CaseDetectionResolver(),
+    new IntakeResolver(intake, imports),
   ]);
 }
 

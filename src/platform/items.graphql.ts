@@ -3,13 +3,15 @@ import { type ErrorCode, errorCodes } from "./errors";
 import { enumType } from "./graphql";
 import { type ItemOutcome, type ItemResult, itemOutcomes } from "./items";
 
-const codes = Object.fromEntries(Object.keys(errorCodes).map((code) => [code, code])) as Record<ErrorCode, ErrorCode>;
-registerEnumType(codes, {
+/** The closed list of codes as an enum of the API. */
+export const errorCodeValues = Object.fromEntries(Object.keys(errorCodes).map((code) => [code, code])) as Record<
+  ErrorCode,
+  ErrorCode
+>;
+registerEnumType(errorCodeValues, {
   name: "ErrorCode",
   description: "What can be wrong. The list is closed.",
-  valuesConfig: Object.fromEntries(
-    Object.entries(errorCodes).map(([code, description]) => [code, { description }]),
-  ) as Record<ErrorCode, { description: string }>,
+  valuesConfig: Object.fromEntries(Object.entries(errorCodes).map(([code, description]) => [code, { description }])),
 });
 
 @ObjectType("ItemResult", {
@@ -26,7 +28,7 @@ export class ItemResultType implements ItemResult {
   @Field(() => ID, { nullable: true, description: "What the item made or found. Null when it was refused." })
   readonly id!: string | null;
 
-  @Field(() => codes, { nullable: true, description: "What is wrong with it. Null unless it was refused." })
+  @Field(() => errorCodeValues, { nullable: true, description: "What is wrong with it. Null unless it was refused." })
   readonly code!: ErrorCode | null;
 
   @Field(() => String, { nullable: true, description: "The path of the wrong field, from `input`." })

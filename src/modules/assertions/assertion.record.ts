@@ -5,7 +5,7 @@ import { type Pap, type Tlp, unknownTlp } from "../../platform/marking";
 import type { Case } from "../cases/case";
 import { keyOf } from "../indicators/indicator";
 import { indicatorIds } from "../indicators/indicator.store";
-import { type Statement, sourceKeyOf, together } from "./assertion";
+import { type Statement, sourceKeyOf, together, unstorable } from "./assertion";
 import { type Manner, changeAssertions } from "./assertion.change";
 import { assertionTold } from "./assertion.events";
 import {
@@ -34,7 +34,12 @@ export type Said =
   | { readonly fate: "REFUSED"; readonly error: DomainError };
 
 /** A statement with what makes it one assertion: its indicator, and the source object on whose word it is said. */
-type Piece = { readonly key: string; readonly sourceKey: string | null; readonly statement: Statement };
+type Piece = {
+  readonly key: string;
+  readonly sourceKey: string | null;
+  readonly statement: Statement;
+  readonly error: DomainError | undefined;
+};
 type Judged = ReadonlyMap<string, { readonly source: SourceObject; readonly verdict: Verdict | DomainError }>;
 
 const identityOf = ({ key, sourceKey }: Piece): string => `${key} ${sourceKey ?? ""}`;
@@ -53,9 +58,10 @@ export async function state(
   const place: Place = { organizationId, accountId, caseId: saying.case?.id ?? null };
   const pieces = statements.map((statement): Piece => {
     const { type, value, source } = statement;
-    return { key: keyOf(type, value), sourceKey: source ? sourceKeyOf(source) : null, statement };
+    const error = unstorable(statement);
+    return { key: keyOf(type, value), sourceKey: source ? sourceKeyOf(source) : null, statement, error };
   });
-  const judged = await judge(change, place, statements);
+  const judged = await judge(change, place, pieces);
   const taken = folded(pieces.filter((piece) => isTaken(piece, judged)));
   const fates = await write(change, { place, saying, judged }, [...taken.values()]);
   const seen = new Set<string>();
@@ -73,7 +79,8 @@ export async function state(
 }
 
 /** Judges each source object against what is known of it, and keeps the newest versions. */
-async function judge({ tx }: ViewerChange, place: Place, statements: readonly Statement[]): Promise<Judged> {
+async function judge({ tx }: ViewerChange, place: Place, pieces: readonly Piece[]): Promise<Judged> {
+  const statements = pieces.flatMap(({ statement, error }) => (error ? [] : [statement]));
   const sources = new Map(statements.flatMap(({ source }) => (source ? [[sourceKeyOf(source), source] as const] : [])));
   const known = await knownSources(tx, place.organizationId, [...sources.values()]);
   const knownBy = new Map(known.map((one) => [sourceKeyOf({ format: one.format, id: one.sourceId }), one]));
@@ -93,8 +100,8 @@ async function judge({ tx }: ViewerChange, place: Place, statements: readonly St
   return judged;
 }
 
-const verdictOf = ({ sourceKey }: Piece, judged: Judged): Verdict | DomainError =>
-  (sourceKey === null ? undefined : judged.get(sourceKey)?.verdict) ?? "NEW";
+const verdictOf = ({ sourceKey, error }: Piece, judged: Judged): Verdict | DomainError =>
+  error ?? (sourceKey === null ? undefined : judged.get(sourceKey)?.verdict) ?? "NEW";
 
 const isTaken = (piece: Piece, judged: Judged): boolean => {
   const verdict = verdictOf(piece, judged);

@@ -153,3 +153,27 @@ export function together(first: Statement, second: Statement): Statement {
 }
 
 const united = (some: readonly string[], more: readonly string[]) => [...new Set([...some, ...more])];
+
+const UNSTORABLE = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+
+/** Every text of a statement. */
+export const textsOf = (statement: Statement): readonly string[] => {
+  const { value, name, description, killChainPhases = [], labels = [], source } = statement;
+  const texts = [
+    value,
+    name,
+    description,
+    ...killChainPhases,
+    ...labels,
+    source?.id,
+    source?.creator,
+    source?.creatorName,
+  ];
+  return texts.filter((text) => text !== undefined);
+};
+
+/** Why a statement cannot be stored at all, whatever it says. */
+export const unstorable = (statement: Statement): DomainError | undefined =>
+  textsOf(statement).some((text) => UNSTORABLE.test(text))
+    ? new DomainError("INVALID_INPUT", "It holds U+0000 or half of a surrogate pair, which no text may.")
+    : undefined;

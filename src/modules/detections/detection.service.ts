@@ -104,7 +104,8 @@ export class DetectionService {
     const facts = detectionFacts(given, path);
     const seen = given.indicatorIds ?? [];
     await assertVisible(tx, viewer, indicatorModel, seen, `${path}.indicatorIds`);
-    const [detectionId = ""] = await this.recordAll(change, current, [facts]);
+    const [recorded] = await this.recordAll(change, current, [facts]);
+    const detectionId = recorded?.id ?? "";
     const items = await this.assertions.assertItems(change, current, given.indicators ?? [], {}, `${path}.indicators`);
     const said = await indicatorsOf(
       tx,
@@ -114,12 +115,12 @@ export class DetectionService {
     return { detectionId, items };
   }
 
-  /** Records many, and tells of those that are new: their ids, in order, and of the known ones theirs. */
+  /** Records many, and tells of those that are new; what is known by its alert's id is what it was. */
   async recordAll(
     change: ViewerChange,
     current: Case | null,
     facts: readonly DetectionFacts[],
-  ): Promise<readonly string[]> {
+  ): Promise<readonly { readonly id: string; readonly isNew: boolean }[]> {
     const { organizationId, accountId } = change.viewer;
     const caseId = current?.id ?? null;
     const rows = facts.map((one): Detection => ({
@@ -136,7 +137,10 @@ export class DetectionService {
       if (added.has(row.id)) change.tell(detectionTold("DETECTION_RECORDED", row, ["detectedAt"]));
     const sourceIds = rows.flatMap(({ id, sourceId }) => (added.has(id) || sourceId === null ? [] : [sourceId]));
     const known = await knownDetections(change.tx, organizationId, caseId, sourceIds);
-    return rows.map(({ id, sourceId }) => (added.has(id) ? id : (known.get(sourceId ?? "") ?? id)));
+    return rows.map(({ id, sourceId }) => {
+      const isNew = added.has(id);
+      return { id: isNew ? id : (known.get(sourceId ?? "") ?? id), isNew };
+    });
   }
 }
 

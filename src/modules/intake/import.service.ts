@@ -1,0 +1,60 @@
+import type { ReadResult, Refusal } from "../../interop/statement";
+import type { Outcome, ViewerChange, Writer } from "../../platform/change";
+import type { Viewer } from "../../platform/context";
+import type { Tlp } from "../../platform/marking";
+import { assertRole } from "../../platform/verbs";
+import type { AssertionService } from "../assertions/assertion.service";
+import type { Case } from "../cases/case";
+import { factsOf } from "../detections/detection";
+import { type DetectionService, fits } from "../detections/detection.service";
+import { type GivenFile, type ImportSummary, readGiven, summaryOf } from "./import";
+import { intakeVerbs } from "./intake.verbs";
+
+export type ImportIndicators = GivenFile & {
+  readonly idempotencyKey: string;
+  readonly caseId?: string | null;
+  readonly defaultTlp?: Tlp | null;
+};
+export type ImportOutcome = { readonly summary: ImportSummary; readonly caseId: string | null };
+
+export class ImportService {
+  constructor(
+    private readonly writer: Writer,
+    private readonly assertions: AssertionService,
+    private readonly detections: DetectionService,
+  ) {}
+
+  /** Stores what is good in a file, and names what is not. A file that cannot be read as a whole stores nothing. */
+  async import(viewer: Viewer, input: ImportIndicators): Promise<Outcome<ImportOutcome>> {
+    assertRole(viewer, "importIndicators", intakeVerbs.importIndicators);
+    const read = readGiven(input, "input"); // Before the transaction, which should be short.
+    return this.writer.mutate(viewer, "importIndicators", input, async (change) => {
+      const verb = intakeVerbs.importIndicators;
+      const current = await this.assertions.enter(change, "importIndicators", verb, input.caseId);
+      const summary = await this.store(change, current, read, input.defaultTlp);
+      return { summary, caseId: current?.id ?? null };
+    });
+  }
+
+  /** The same inside a change that was entered for assertions. */
+  async store(
+    change: ViewerChange,
+    current: Case | null,
+    read: ReadResult,
+    defaultTlp: Tlp | null | undefined,
+  ): Promise<ImportSummary> {
+    const defaults = defaultTlp ? { tlp: defaultTlp } : {};
+    const said = await this.assertions.state(change, { case: current, manner: "ADD", defaults }, read.statements);
+    return summaryOf(read, said, await this.recordDetections(change, current, read));
+  }
+
+  private async recordDetections(change: ViewerChange, current: Case | null, { detections = [] }: ReadResult) {
+    const facts = detections.map((one) => ({ at: one.at, facts: factsOf(one) }));
+    const refused = facts
+      .filter(({ facts: one }) => !fits(one))
+      .map(({ at }): Refusal => ({ at, code: "PAYLOAD_TOO_LARGE", message: "A raw alert has at most 256 KiB." }));
+    const good = facts.flatMap(({ facts: one }) => (fits(one) ? [one] : []));
+    const recorded = await this.detections.recordAll(change, current, good);
+    return { recorded: recorded.filter(({ isNew }) => isNew).length, refused };
+  }
+}

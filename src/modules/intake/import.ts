@@ -1,0 +1,155 @@
+import { readIntel } from "../../interop/read";
+import { excerpt } from "../../interop/report";
+import {
+  type Format,
+  type Ignored,
+  type IndicatorStatement,
+  IntelRefused,
+  type ReadResult,
+  type Refusal,
+  type Remark,
+} from "../../interop/statement";
+import { DomainError, type ErrorCode, invalid } from "../../platform/errors";
+import { vocabulary } from "../../platform/vocabulary";
+import { textsOf } from "../assertions/assertion";
+import type { Said } from "../assertions/assertion.record";
+
+type Terms = Readonly<Record<Format, readonly [string, string, string, string]>>;
+const named = {
+  STIX_2_1: ["STIX 2.1", "STIX 2.1", "A bundle of STIX 2.1.", "STIX 2.1のバンドル。"],
+  STIX_2_0: ["STIX 2.0", "STIX 2.0", "A bundle of STIX 2.0.", "STIX 2.0のバンドル。"],
+  MISP_EVENT: ["MISPイベント", "MISP event", "One or more events of MISP.", "MISPのイベント。"],
+  MISP_FEED_MANIFEST: [
+    "MISPフィード目録",
+    "MISP feed manifest",
+    "The list of events of a MISP feed.",
+    "MISPフィードの目録。",
+  ],
+  OPENIOC: ["OpenIOC", "OpenIOC", "An OpenIOC document.", "OpenIOC文書。"],
+  CSV: ["CSV", "CSV", "A table, its columns told by header and content.", "表形式。列は見出しと内容から判別する。"],
+  PLAIN_LIST: ["一覧", "Plain list", "One value a line.", "1行1値の一覧。"],
+  PROSE: ["文章", "Prose", "A text, of which what is defanged or a hash is taken.", "文章から抽出した指標。"],
+  OCSF_DETECTION_FINDING: [
+    "OCSF検知",
+    "OCSF detection finding",
+    "Detection findings of OCSF (class 2004).",
+    "OCSFのDetection Finding（クラス2004）。",
+  ],
+  WARNINGLIST: ["警告リスト", "Warning list", "Values that are known to be harmless.", "無害と知られた値の一覧。"],
+  MARKING_TAXONOMY: ["マーキング分類", "Marking taxonomy", "A taxonomy of TLP or PAP.", "TLPまたはPAPの分類体系。"],
+} as const satisfies Terms;
+export const intelFormats = vocabulary("IntelFormat", "A format of threat intelligence, told by content.", named);
+
+export type GivenFile = {
+  readonly filename?: string | null;
+  readonly contentBase64: string;
+};
+
+export const FILE_BYTES_MAX = 8 * 1024 * 1024;
+export const NAMED_MAX = 1_000;
+
+/** What became of a file, item by item where an item was refused. */
+export type ImportSummary = {
+  readonly format: Format;
+  readonly encoding: string;
+  readonly title: string | null;
+  readonly stored: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly detections: number;
+  readonly refusedCount: number;
+  readonly refused: readonly ImportRefusal[];
+  readonly ignoredCount: number;
+  readonly ignored: readonly Ignored[];
+  readonly remarkCount: number;
+  readonly remarks: readonly (Omit<Remark, "field"> & { readonly field: string | null })[];
+};
+export type ImportRefusal = {
+  readonly at: string;
+  readonly code: ErrorCode;
+  readonly field: string | null;
+  readonly message: string;
+  readonly value: string | null;
+};
+
+/** Reads a file that a client sent. What is wrong with the file as a whole is refused by the field that holds it. */
+export function readGiven({ filename, contentBase64 }: GivenFile, path: string): ReadResult {
+  const field = `${path}.contentBase64`;
+  const bytes = bytesOf(contentBase64, field);
+  const read = (() => {
+    try {
+      return readIntel(bytes, filename ? { filename } : {});
+    } catch (error) {
+      if (!(error instanceof IntelRefused)) throw error;
+      throw new DomainError(error.code, error.message, { field, ...(error.details ? { details: error.details } : {}) });
+    }
+  })();
+  if (read.benignLists && read.benignLists.length > 0) {
+    const message = "The file is a list of values that are known to be harmless, which this hub does not keep yet.";
+    throw new DomainError("UNSUPPORTED", message, { field });
+  }
+  const weight = read.statements.reduce((sum, statement) => sum + weightOf(statement), 0);
+  if (weight <= WEIGHT_MAX) return read;
+  const message = "The file says a few long things of very many values: it would grow beyond what is stored at once.";
+  throw new DomainError("PAYLOAD_TOO_LARGE", message, { field, details: { limit: WEIGHT_MAX, characters: weight } });
+}
+
+/** One pattern can name a thousand values, and each would carry the description of them all. */
+const WEIGHT_MAX = 32 * 1024 * 1024;
+const weightOf = (statement: IndicatorStatement): number =>
+  textsOf(statement).reduce((sum, text) => sum + text.length, 0);
+
+function bytesOf(base64: string, field: string): Buffer {
+  if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64))
+    throw invalid(field, "The content is base64 (RFC 4648, section 4), without line breaks and with its padding.");
+  const bytes = Buffer.from(base64, "base64");
+  if (bytes.byteLength <= FILE_BYTES_MAX) return bytes;
+  const details = { limit: FILE_BYTES_MAX, bytes: bytes.byteLength };
+  throw new DomainError("PAYLOAD_TOO_LARGE", "A file has at most 8 MiB.", { field, details });
+}
+
+/** What is told of a file that was stored as `said`, statement by statement. */
+export function summaryOf(
+  read: ReadResult,
+  said: readonly Said[],
+  detections: { readonly recorded: number; readonly refused: readonly Refusal[] },
+): ImportSummary {
+  const count = (fate: Said["fate"]) => said.filter((one) => one.fate === fate).length;
+  const refused = [...read.refused, ...detections.refused].map(
+    ({ at, code, field, message, value }): ImportRefusal => ({
+      at,
+      code,
+      field: field ?? null,
+      message,
+      value: value ?? null,
+    }),
+  );
+  said.forEach((one, i) => {
+    const statement = read.statements[i];
+    if (one.fate !== "REFUSED" || !statement) return;
+    const { code, field = null, message } = one.error;
+    refused.push({ at: statement.at, code, field, message, value: excerpt(statement.value) });
+  });
+  const outdated = count("OUTDATED");
+  const ignored = [
+    ...read.ignored,
+    ...(outdated > 0
+      ? [{ at: "the file", what: "an older version of what is known in a newer one", count: outdated }]
+      : []),
+  ];
+  return {
+    format: read.format,
+    encoding: read.encoding,
+    title: read.title === undefined ? null : excerpt(read.title),
+    stored: count("ADDED"),
+    updated: count("CHANGED"),
+    unchanged: count("UNCHANGED"),
+    detections: detections.recorded,
+    refusedCount: refused.length,
+    refused: refused.slice(0, NAMED_MAX),
+    ignoredCount: ignored.reduce((sum, one) => sum + one.count, 0),
+    ignored: ignored.slice(0, NAMED_MAX),
+    remarkCount: read.remarks.length,
+    remarks: read.remarks.slice(0, NAMED_MAX).map((remark) => ({ ...remark, field: remark.field ?? null })),
+  };
+}
