@@ -36,7 +36,7 @@ test("a move changes the state, counts the version and is told to whoever sees t
 
   const moved = await csirt.act("moveCase", move(), "case { state version } position");
 
-  expect(moved).toMatchObject({ case: { state: "TRIAGE", version: 2 }, position: expect.any(String) });
+  expect(moved).toMatchObject({ case: { state: "TRIAGE", version: 2 }, position: expect.any(String) as string });
   expect(await stream.next()).toMatchObject({
     __typename: "CaseEvent",
     type: "CASE_MOVED",
@@ -92,7 +92,7 @@ describe("closing", () => {
     expect(await caseFor(csirt, incident, "disposition closingReason closedAt duplicateOf { id }")).toEqual({
       disposition,
       closingReason: reason,
-      closedAt: expect.any(String),
+      closedAt: expect.any(String) as string,
       duplicateOf: null,
     });
   });
@@ -223,7 +223,7 @@ describe("what is outstanding", () => {
       id: second,
       what: "Live isolation: isolated: FS-01",
       note,
-      at: expect.any(String),
+      at: expect.any(String) as string,
     });
   });
 
