@@ -82,6 +82,15 @@
   and ($5::boolean = coalesce((select true
   from (select null::text as id, null::text as case_id, null::text as organization_id, null::text as kind, null::timestamptz as since, null::timestamptz as due_at
   where false
+  union all select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at
+  from information_requests
+  where state = 'OPEN'
+  and case_id is not null
+  union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at
+  from handoffs
+  where state in ('OFFERED', 'ACKNOWLEDGED')
+  or state = 'ACCEPTED'
+  and kind = 'ENGAGEMENT'
   union all select id, case_id, organization_id, 'TASK' as kind, assigned_at as since, due_at
   from tasks
   where state = 'OPEN') t1
@@ -100,6 +109,15 @@
   from (select t3.*
   from (select null::text as id, null::text as case_id, null::text as organization_id, null::text as kind, null::timestamptz as since, null::timestamptz as due_at
   where false
+  union all select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at
+  from information_requests
+  where state = 'OPEN'
+  and case_id is not null
+  union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at
+  from handoffs
+  where state in ('OFFERED', 'ACKNOWLEDGED')
+  or state = 'ACCEPTED'
+  and kind = 'ENGAGEMENT'
   union all select id, case_id, organization_id, 'TASK' as kind, assigned_at as since, due_at
   from tasks
   where state = 'OPEN') t3
@@ -141,6 +159,15 @@
   and ($5::boolean = coalesce((select true
   from (select null::text as id, null::text as case_id, null::text as organization_id, null::text as kind, null::timestamptz as since, null::timestamptz as due_at
   where false
+  union all select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at
+  from information_requests
+  where state = 'OPEN'
+  and case_id is not null
+  union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at
+  from handoffs
+  where state in ('OFFERED', 'ACKNOWLEDGED')
+  or state = 'ACCEPTED'
+  and kind = 'ENGAGEMENT'
   union all select id, case_id, organization_id, 'TASK' as kind, assigned_at as since, due_at
   from tasks
   where state = 'OPEN') t6
@@ -458,6 +485,15 @@
   from (select t0.*, row_number() over (order by t0."since" asc, t0."id" asc) as "#"
   from (select null::text as id, null::text as case_id, null::text as organization_id, null::text as kind, null::timestamptz as since, null::timestamptz as due_at
   where false
+  union all select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at
+  from information_requests
+  where state = 'OPEN'
+  and case_id is not null
+  union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at
+  from handoffs
+  where state in ('OFFERED', 'ACKNOWLEDGED')
+  or state = 'ACCEPTED'
+  and kind = 'ENGAGEMENT'
   union all select id, case_id, organization_id, 'TASK' as kind, assigned_at as since, due_at
   from tasks
   where state = 'OPEN') t0
