@@ -26,8 +26,13 @@ async function serve(config: Config, database: Database, log: Log, began: number
   const migrations = await migrate(database.url);
   if (migrations > 0) say(`The database is ready: ${migrations} migrations ran.`);
   const hub = await startHub(database.url, config, log);
+  try {
+    await firstRun(hub, config, say);
+  } catch (error) {
+    await hub.stop();
+    throw error;
+  }
   stopOnSignals(hub, database);
-  await firstRun(hub, config, say);
   say(
     `Sansha is ready after ${((performance.now() - began) / 1_000).toFixed(1)} s: ${hub.url} (explorer: ${new URL("/", hub.url).href}). Ctrl-C stops it.`,
   );

@@ -30,6 +30,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+/** What an operation asked, without the tail, which reads the event log beside it. */
+const asked = () => world.statements.filter((statement) => !statement.startsWith("/* events.read */"));
+
 /** One condition a line, so that a change of one is a change of one line. */
 const readable = (statement: string): string =>
   statement.replaceAll(/\s+/g, " ").replaceAll(/ (from|where|and|or|union all|order by|left join|join) /g, "\n  $1 ").trim();
@@ -39,7 +42,7 @@ test("the typical operations run the statements that were reviewed", async () =>
   for (const [title, query] of operations) {
     world.statements.length = 0;
     await party.get(query, query.includes("$id") ? { id: incident.id } : {});
-    parts.push(`-- ${title}\n${world.statements.map(readable).join(";\n")};\n`);
+    parts.push(`-- ${title}\n${asked().map(readable).join(";\n")};\n`);
   }
   const text = parts.join("\n");
   if (process.env["UPDATE_GOLDEN"]) writeFileSync(GOLDEN, text);
@@ -49,8 +52,8 @@ test("the typical operations run the statements that were reviewed", async () =>
 test.each(operations)("%s: one statement, and no hash of all that is shared", async (_title, query) => {
   world.statements.length = 0;
   await party.get(query, query.includes("$id") ? { id: incident.id } : {});
-  expect(world.statements).toHaveLength(1);
-  const [, rest = ""] = (world.statements[0] ?? "").split("*/");
+  expect(asked()).toHaveLength(1);
+  const [, rest = ""] = (asked()[0] ?? "").split("*/");
   const plan = await world.db.query<{ "QUERY PLAN": string }[]>(`explain (generic_plan) ${rest}`);
   expect(plan.map((line) => line["QUERY PLAN"]).join("\n")).not.toMatch(/hashed SubPlan/);
 });
