@@ -34,19 +34,27 @@ import { ObstacleResolver } from "./modules/obstacles/obstacle.resolver";
 import { ObstacleService } from "./modules/obstacles/obstacle.service";
 import { OrganizationResolver } from "./modules/organizations/organization.resolver";
 import { OrganizationService } from "./modules/organizations/organization.service";
+import { DraftService } from "./modules/publications/draft.service";
+import { LifecycleService } from "./modules/publications/lifecycle.service";
+import { PublicationResolver } from "./modules/publications/publication.resolver";
+import { PublicationService } from "./modules/publications/publication.service";
+import { EXPIRY } from "./modules/publications/release";
 import { expireQuestion } from "./modules/requests/request.record";
 import { CaseRequestsResolver, RequestResolver } from "./modules/requests/request.resolver";
-import { RequestService } from "./modules/requests/request.service";
-import { TaskResolver } from "./modules/tasks/task.resolver";
-import { TaskService } from "./modules/tasks/task.service";
-import { TimelineResolver } from "./modules/timeline/timeline.resolver";
-import { TimelineService } from "./modules/timeline/timeline.service";
 import {
   CaseSightingResolver,
   IndicatorSightingResolver,
   SightingResolver,
 } from "./modules/sightings/sighting.resolver";
+import { RequestService } from "./modules/requests/request.service";
+import { ItemMarks } from "./modules/revisions/item-marks.service";
+import { RevisionResolver, ShareRevisionResolver } from "./modules/revisions/revision.resolver";
+import { CaseShareResolver, ShareResolver } from "./modules/shares/share.resolver";
 import { SightingService } from "./modules/sightings/sighting.service";
+import { TaskResolver } from "./modules/tasks/task.resolver";
+import { TaskService } from "./modules/tasks/task.service";
+import { TimelineResolver } from "./modules/timeline/timeline.resolver";
+import { TimelineService } from "./modules/timeline/timeline.service";
 import { VenueResolver } from "./modules/venues/venue.resolver";
 import { VenueService } from "./modules/venues/venue.service";
 import { Writer } from "./platform/change";
@@ -65,6 +73,10 @@ import { Reader } from "./platform/read/reader";
 import { VocabularyResolver } from "./platform/vocabulary.graphql";
 
 export type Services = {
+  readonly itemMarks: ItemMarks;
+  readonly publications: PublicationService;
+  readonly drafts: DraftService;
+  readonly lifecycle: LifecycleService;
   readonly organizations: OrganizationService;
   readonly accounts: AccountService;
   readonly apiKeys: ApiKeyService;
@@ -125,7 +137,16 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
   const detections = new DetectionService(writer, assertions);
   const imports = new ImportService(writer, assertions, detections);
 
+  const itemMarks = new ItemMarks();
+  const publications = new PublicationService(writer, cases, itemMarks);
+  const lifecycle = new LifecycleService(writer, itemMarks);
+  jobs.register(EXPIRY, (change, id) => lifecycle.expire(change, id));
+
   const services: Services = {
+    itemMarks,
+    publications,
+    drafts: new DraftService(writer, publications),
+    lifecycle,
     organizations: new OrganizationService(writer),
     accounts: new AccountService(writer),
     apiKeys: new ApiKeyService(writer),
@@ -218,6 +239,11 @@ export function schemasOf(services: Services): Schemas {
     new DetectionResolver(detections),
     new CaseDetectionResolver(),
     new IntakeResolver(intake, imports),
+    new ShareResolver(),
+    new CaseShareResolver(),
+    new RevisionResolver(),
+    new ShareRevisionResolver(),
+    new PublicationResolver(services.publications, services.drafts, services.lifecycle),
   ]);
 }
 

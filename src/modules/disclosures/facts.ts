@@ -120,3 +120,15 @@ export async function venueFactsOf(
   );
   return venue;
 }
+
+/** The kind of the venue that something was shared in, whether or not the viewer is still in it. */
+export async function venueKindOf(ask: Ask, venueId: string | null): Promise<VenueKind | null> {
+  if (venueId === null) return null;
+  const alias = newAlias();
+  const v = rowOf(venueModel, alias);
+  const [venue] = await ask<{ kind: VenueKind }>(
+    "audience.venue kind",
+    sql`select ${v("kind")} as kind from ${venueModel.from()} ${alias} where ${v("id")} = ${bind(venueId, "text")}`,
+  );
+  return venue?.kind ?? null;
+}

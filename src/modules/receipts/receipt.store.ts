@@ -140,3 +140,20 @@ export async function saveAnswers(tx: Tx, receipts: readonly ShareReceipt[], use
       acknowledged_at = excluded.acknowledged_at, planned_at = excluded.planned_at, settled_at = excluded.settled_at`,
   );
 }
+
+/** The receipts of these organisations, and of those that these persons act for. */
+export function receiptsOf(
+  tx: Tx,
+  shareId: string,
+  { recipientIds, personIds }: { readonly recipientIds: readonly string[]; readonly personIds: readonly string[] },
+): Promise<readonly Delivered[]> {
+  return run<Delivered>(
+    tx,
+    "receipts.of",
+    sql`
+    select id, version from share_receipts where share_id = ${bind(shareId, "text")} and (
+      organization_id = any(${bind(recipientIds, "text[]")})
+      or organization_id in (select a.organization_id from accounts a where a.id = any(${bind(personIds, "text[]")})))
+    order by id`,
+  );
+}

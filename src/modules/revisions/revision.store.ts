@@ -70,5 +70,5 @@ export async function dropItems(tx: Tx, shareId: string): Promise<void> {
 
 /** A person's word that these items of a draft tell nothing of the victim. */
 export async function confirmItems(tx: Tx, ids: readonly string[], by: string, at: Date): Promise<void> {
-  await tx.update(ItemTable, ids as string[], { deIdentifiedById: by, deIdentifiedAt: at });
+  await tx.update(ItemTable, [...ids], { deIdentifiedById: by, deIdentifiedAt: at });
 }

@@ -4,6 +4,7 @@ import {
   type Scope,
   canSee,
   canSeeId,
+  extendModel,
   readModel,
   visibleRows,
   withRow,
@@ -60,6 +61,11 @@ export const shareModel: ReadModel<Share> = readModel<Share>({
     venue: { one: () => venueModel, by: "venueId", access: withRow },
     derivedFrom: { one: () => shareModel, by: "derivedFromId", access: withRow },
     recipients: { many: () => recipientModel, by: "shareId", access: recipientsReadable },
+    persons: {
+      many: () => userModel,
+      on: (u, s) => sql`${u("id")} in (select p.account_id from share_persons p where p.share_id = ${s("id")})`,
+      access: (s, me) => sql`${s("senderId")} = ${me.organization}`,
+    },
     fiveW: { one: () => senderHalfModel, by: "id", access: withRow },
   },
   order: { by: ["listedAt", "id"], direction: "desc" },
@@ -88,6 +94,7 @@ export const shareModel: ReadModel<Share> = readModel<Share>({
   },
 });
 tellsOf(shareModel, "share");
+extendModel(caseModel, { relations: { shares: { many: () => shareModel, by: "caseId", access: withRow } } });
 
 /** The derived Where: the kind of the venue; what is sent without one goes from the sender to each recipient. */
 export function kindOfVenue(venueId: Sql, me: Scope): Sql {
