@@ -28,7 +28,7 @@ export function formatError(error: unknown, requestId: string, report: Report): 
     const { field, message } = withoutEcho(error);
     const limit = limitBehind(error);
     if (limit) return told("QUERY_TOO_COMPLEX", message, undefined, limit);
-    return told(codeOf(error) ?? "INVALID_INPUT", message, field);
+    return told(codeOf(error) ?? "INVALID_INPUT", message, field, error.extensions["details"]);
   }
   report(cause, requestId);
   return told("INTERNAL", MASKED);
