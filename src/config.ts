@@ -14,6 +14,7 @@ const shape = z.object({
   SANSHA_POOL_SIZE: whole(2, 200).default(10),
   SANSHA_STATEMENT_TIMEOUT_MS: whole(100, 600_000).default(15_000),
   SANSHA_BODY_MAX_BYTES: whole(1_024, 1_073_741_824).default(12_582_912),
+  SANSHA_IMPORT_MAX_BYTES: whole(1_024, 1_099_511_627_776).default(1_073_741_824),
   SANSHA_FRAME_MAX_BYTES: whole(1_024, 104_857_600).default(1_048_576),
   SANSHA_STREAMS_PER_CONNECTION: whole(1, 10_000).default(50),
   SANSHA_CONNECTIONS_MAX: whole(1, 1_000_000).default(10_000),

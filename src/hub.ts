@@ -65,6 +65,7 @@ export async function serve(edge: Edge, assertAlive: () => Promise<void>, config
   });
   const http = await createHttp(edge, gate, {
     bodyMaxBytes: config.SANSHA_BODY_MAX_BYTES,
+    importMaxBytes: config.SANSHA_IMPORT_MAX_BYTES,
     proxies: config.SANSHA_PROXIES,
     isReady: () => (draining ? Promise.resolve(false) : assertAlive().then(yes, no)),
     log: line,
@@ -73,6 +74,7 @@ export async function serve(edge: Edge, assertAlive: () => Promise<void>, config
     if (draining) response.setHeader("Connection", "close");
     http(request, response);
   });
+  server.requestTimeout = 0; // Bodies have limits of their own: see bodyWithin.
   const sockets = serveWebSockets(server, edge, gate, {
     frameMaxBytes: config.SANSHA_FRAME_MAX_BYTES,
     streamsPerConnection: config.SANSHA_STREAMS_PER_CONNECTION,

@@ -1,3 +1,4 @@
+import type { FileImport } from "../interop/file-import";
 import type { Context, Viewer } from "../platform/context";
 import type { Pipeline } from "./pipeline";
 import type { Schemas } from "./schema";
@@ -15,6 +16,7 @@ export type Edge = {
   readonly schemas: Schemas;
   readonly pipeline: Pipeline;
   readonly authenticator: Authenticates;
+  readonly fileImport: FileImport;
   readonly contextFor: (viewer: Viewer, requestId?: string, cut?: Context["cut"]) => Context;
 };
 

@@ -14,10 +14,12 @@ import { startApollo } from "./apollo";
 import type { Edge, LogLine } from "./edge";
 import { statusOf } from "./errors";
 import { explorer } from "./explorer";
+import { bodyWithin, importRoute } from "./import";
 import { type Gate, addressOf, retryAfterS } from "./rate";
 
 export type HttpOptions = {
   readonly bodyMaxBytes: number;
+  readonly importMaxBytes: number;
   /** How many proxies of one's own stand before the hub: whose X-Forwarded-For is believed. */
   readonly proxies: number;
   /** True once the hub takes requests, false as soon as it drains. */
@@ -52,6 +54,7 @@ export async function createHttp(edge: Edge, gate: Gate, options: HttpOptions): 
   http.post(
     "/graphql",
     authenticated(gate, options.proxies),
+    bodyWithin(BODY_MS),
     express.json({ limit: options.bodyMaxBytes, type: JSON_TYPES }),
     wellFormed(edge),
     expressMiddleware(apollo, {
@@ -66,10 +69,18 @@ export async function createHttp(edge: Edge, gate: Gate, options: HttpOptions): 
     response.setHeader("Allow", "POST");
     refuse(response, 405, "UNSUPPORTED", `GraphQL is served over POST and WebSocket, not over ${request.method}.`);
   });
+  http.post("/import", authenticated(gate, options.proxies), importRoute(edge, options.importMaxBytes, askedBy));
   http.use(explorer(edge.schemas.schema));
   http.use((_request, response) => refuse(response, 404, "NOT_FOUND", "Nothing is served here."));
   http.use(answerErrors(edge));
   return http;
+}
+
+/** Who is asking, of a request that was let in. */
+function askedBy(request: Request): { readonly viewer: Viewer; readonly requestId: string } {
+  const { viewer, requestId } = heldOf(request);
+  if (!viewer) throw new Error("The request has not passed its checks.");
+  return { viewer, requestId };
 }
 
 /** Every request has an id, answered in `X-Request-Id`; the log line names it. A client's own is taken when it is one. */
@@ -106,6 +117,7 @@ const authenticated =
     refuse(response, 401, "UNAUTHENTICATED", "A valid credential is needed: Authorization: Bearer <API key>.");
   };
 
+const BODY_MS = 300_000;
 const JSON_TYPES = ["application/json", "application/*+json"];
 const ANSWER_TYPES = ["application/json", "application/graphql-response+json"];
 

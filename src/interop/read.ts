@@ -4,6 +4,7 @@ import { Report } from "./report";
 import { defaultLimits, IntelRefused, type Format, type Limits, type ReadResult } from "./statement";
 import { readCsv } from "./list/csv";
 import { csvShape } from "./list/csv.parse";
+import { linesOf } from "./list/lines";
 import { readPlainList, shareOfValues } from "./list/plain";
 import { readProse } from "./list/prose";
 import { isMispEvent, readMispEvents } from "./misp/event";
@@ -55,15 +56,13 @@ export function readIntel(bytes: Uint8Array, options: ReadOptions = {}): ReadRes
   if (text.trim() === "") throw new IntelRefused("INVALID_INPUT", "The file is empty.");
   const report = new Report(limits);
   const reading = readText(text, report, options.filename ?? "");
-  const { statements, refused, ignored, remarks } = report;
-  return { ...reading, encoding, statements, refused, ignored, remarks };
+  return { ...reading, encoding, ...report.result };
 }
 
 function readText(text: string, report: Report, filename: string): Reading {
-  // A list may begin with "[Domains]" and a text with "{\\rtf": only what goes on like JSON is read as JSON.
-  if (/^\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[[{"\]\d-]|true|false|null|$))/.test(text)) return readJson(text, report);
+  if (looksLikeJson(text)) return readJson(text, report);
   if (isOpenIoc(text)) return readOpenIoc(text, report);
-  if (/^\s*<(?:\?xml|!DOCTYPE|html|rss|feed)\b/i.test(text)) {
+  if (looksLikeXml(text)) {
     throw new IntelRefused("UNSUPPORTED", "The file is XML or HTML, but not OpenIOC.");
   }
   if (isFeedHashes(text)) {
@@ -74,23 +73,44 @@ function readText(text: string, report: Report, filename: string): Reading {
   return readList(text, report, filename);
 }
 
+// A list may begin with "[Domains]" and a text with "{\\rtf": only what goes on like JSON is read as JSON.
+const looksLikeJson = (text: string) => /^\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[[{"\]\d-]|true|false|null|$))/.test(text);
+
+const looksLikeXml = (text: string) => /^\s*<(?:\?xml|!DOCTYPE|html|rss|feed)\b/i.test(text);
+
 /** `hashes.csv` of a MISP feed: the MD5 of each attribute's value, and the event that holds it. */
 const isFeedHashes = (text: string) =>
   /^(?:[0-9a-f]{32},[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\r?\n){1,20}/i.test(text);
 
-/** Tables, lists and texts are told apart by how many of their lines look like one. */
 function readList(text: string, report: Report, filename: string): Reading {
-  const isDocument = /\.(?:md|adoc|asciidoc|markdown)$/i.test(filename);
-  const shape = isDocument ? undefined : csvShape(text);
+  const list = listFormat(text, filename);
+  if (list === undefined) {
+    readProse(text, report);
+    return orNothing(report, "PROSE");
+  }
+  if (list.format === "CSV") return { format: "CSV", columns: readCsv(text, list.delimiter, report) };
+  readPlainList(linesOf(text), report);
+  return { format: "PLAIN_LIST" };
+}
+
+/** A format that is read line by line, and so in portions. */
+export type ListFormat = { readonly format: "CSV"; readonly delimiter: string } | { readonly format: "PLAIN_LIST" };
+
+/** True for what is read as a whole: JSON, OpenIOC and whatever else begins like XML. */
+const isOneDocument = (text: string) => looksLikeJson(text) || isOpenIoc(text) || looksLikeXml(text);
+
+/** The line format of a text, told from its beginning; undefined for what is read as a whole. */
+export const lineFormat = (beginning: string, filename: string): ListFormat | undefined =>
+  isOneDocument(beginning) || isFeedHashes(beginning) ? undefined : listFormat(beginning, filename);
+
+/** Tables, lists and texts are told apart by how many of their lines look like one. */
+function listFormat(text: string, filename: string): ListFormat | undefined {
+  if (/\.(?:md|adoc|asciidoc|markdown)$/i.test(filename)) return undefined;
+  const shape = csvShape(text);
   if (shape !== undefined && shape.share >= (/\.[ct]sv$/i.test(filename) ? 0.5 : 0.9)) {
-    return { format: "CSV", columns: readCsv(text, shape.delimiter, report) };
+    return { format: "CSV", delimiter: shape.delimiter };
   }
-  if (!isDocument && shareOfValues(text) >= 0.5) {
-    readPlainList(text, report);
-    return { format: "PLAIN_LIST" };
-  }
-  readProse(text, report);
-  return orNothing(report, "PROSE");
+  return shareOfValues(text) >= 0.5 ? { format: "PLAIN_LIST" } : undefined;
 }
 
 function readJson(text: string, report: Report): Reading {

@@ -94,6 +94,12 @@ export class Report {
     return [...this.sums.values()];
   }
 
+  /** What was found, as a reading tells it. */
+  get result() {
+    const { statements, refused, ignored, remarks } = this;
+    return { statements, refused, ignored, remarks };
+  }
+
   /** Runs the reader of one object; a field that it refuses refuses the object, and nothing but the object. */
   attempt<T>(at: string, read: () => T): T | undefined {
     try {

@@ -14,14 +14,15 @@ const maxQuotedLength = 65_536;
  */
 export function* csvRows(text: string, delimiter: string): Generator<Row> {
   const reader = new CsvReader(text, delimiter);
-  for (let row = reader.next(); row !== undefined; row = reader.next()) {
-    if (row.cells.length > 1 || row.cells[0]?.trim() !== "") yield row;
-  }
+  for (let row = reader.next(); row !== undefined; row = reader.next()) yield row;
 }
 
-class CsvReader {
+/** How far behind a record the reader may have looked for the end of a quoted field. */
+export const settledMargin = maxQuotedLength + 200;
+
+/** Reads records one at a time, and says how far it has come. Each line end counts, also those inside quotes. */
+export class CsvReader {
   private at = 0;
-  private line = 1;
   /** No quoted field ends before this place: what opens there is not searched again, so reading stays linear. */
   private unclosedUntil = 0;
   private readonly plain: RegExp;
@@ -29,11 +30,25 @@ class CsvReader {
   constructor(
     private readonly text: string,
     private readonly delimiter: string,
+    private line = 1,
   ) {
     this.plain = new RegExp(`[^${delimiter === "|" ? "\\|" : delimiter}\r\n]*`, "y");
   }
 
+  /** Behind the record that was read last. */
+  get place(): { readonly at: number; readonly line: number } {
+    return { at: Math.min(this.at, this.text.length), line: this.line };
+  }
+
+  /** The next record that is not empty. */
   next(): Row | undefined {
+    for (let row = this.record(); row !== undefined; row = this.record()) {
+      if (row.cells.length > 1 || row.cells[0]?.trim() !== "") return row;
+    }
+    return undefined;
+  }
+
+  private record(): Row | undefined {
     if (this.at >= this.text.length) return undefined;
     const line = this.line;
     const cells: string[] = [];

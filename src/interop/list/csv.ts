@@ -18,6 +18,22 @@ const nothing = /^(?:|-+|n\/?a|none|null|unknown|不明|なし|無し|―|–|�
  * line; cells that are text stay text, spreadsheet formulas among them, and are never evaluated.
  */
 export function readCsv(text: string, delimiter: string, report: Report): readonly Column[] {
+  const table = planTable(text, delimiter);
+  readRows(csvRows(text, delimiter), table, report);
+  return table.columns;
+}
+
+/** How a table is read: what its columns hold, and in which order its dates are written. */
+export type TablePlan = {
+  readonly columns: readonly Column[];
+  readonly guesses: readonly ColumnGuess[];
+  readonly order: DateOrder;
+  /** The line of the header, where there is one. */
+  readonly headerLine: number | undefined;
+};
+
+/** Guesses how a table is to be read, from all of its text or, of one that is too long to hold, from its beginning. */
+export function planTable(text: string, delimiter: string): TablePlan {
   const sample = firstRows(text, delimiter);
   const [first, ...rest] = sample;
   const header = first !== undefined && isHeader(first.cells) ? first.cells : undefined;
@@ -31,14 +47,21 @@ export function readCsv(text: string, delimiter: string, report: Report): readon
     const message = `No column of the table holds indicators. Its columns: ${names.join(", ")}.`;
     throw new IntelRefused("UNSUPPORTED", message, { columns: names });
   }
-  const reader = new RowReader(columns, dateOrder(columns, text, delimiter), header !== undefined, report);
-  let skipped = header === undefined;
-  for (const row of csvRows(text, delimiter)) {
+  return {
+    columns: columns.map((column) => described(column, body)),
+    guesses: columns,
+    order: dateOrder(columns, text, delimiter),
+    headerLine: header === undefined ? undefined : first?.line,
+  };
+}
+
+/** Reads rows of a table, all of them or a portion. */
+export function readRows(rows: Iterable<Row>, { guesses, order, headerLine }: TablePlan, report: Report): void {
+  const reader = new RowReader(guesses, order, headerLine !== undefined, report);
+  for (const row of rows) {
     report.checkLine(row.line);
-    if (skipped && !isComment(row)) reader.read(row);
-    else if (!isComment(row)) skipped = true;
+    if (row.line !== headerLine && !isComment(row)) reader.read(row);
   }
-  return columns.map((column) => described(column, body));
 }
 
 const isComment = ({ line, cells }: Row) =>

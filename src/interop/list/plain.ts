@@ -1,7 +1,7 @@
 import type { Report } from "../report";
 import { maxLineLength, readEntry, withoutOrnaments } from "./entry";
 import { FoundValues } from "./found";
-import { linesOf } from "./lines";
+import { linesOf, type Line } from "./lines";
 
 /**
  * The share of a text's lines that look like those of a list, of those that are neither empty nor comments: values, and
@@ -26,9 +26,9 @@ export function shareOfValues(text: string, sample = 2_000): number {
  * Reads a list with one value a line. What stands beside a value describes it, but for what is unmistakably a value
  * too ("evil[.]example - 192.0.2[.]1"). Lines of words are headings, and counted as such.
  */
-export function readPlainList(text: string, report: Report): void {
+export function readPlainList(lines: Iterable<Line>, report: Report): void {
   const found = new FoundValues(report);
-  for (const { number, text: line } of linesOf(text)) {
+  for (const { number, text: line } of lines) {
     report.checkLine(number);
     const at = `line ${number}`;
     const entry = readEntry(line);

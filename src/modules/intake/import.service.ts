@@ -1,8 +1,9 @@
-import type { ReadResult, Refusal } from "../../interop/statement";
+import type { DetectionFact, ReadResult, Refusal } from "../../interop/statement";
 import type { Outcome, ViewerChange, Writer } from "../../platform/change";
 import type { Viewer } from "../../platform/context";
 import type { Tlp } from "../../platform/marking";
 import { assertRole } from "../../platform/verbs";
+import type { Said, Saying } from "../assertions/assertion.record";
 import type { AssertionService } from "../assertions/assertion.service";
 import type { Case } from "../cases/case";
 import { factsOf } from "../detections/detection";
@@ -16,6 +17,9 @@ export type ImportIndicators = GivenFile & {
   readonly defaultTlp?: Tlp | null;
 };
 export type ImportOutcome = { readonly summary: ImportSummary; readonly caseId: string | null };
+
+/** What became of the detections of a file. */
+type Recorded = { readonly recorded: number; readonly refused: readonly Refusal[] };
 
 export class ImportService {
   constructor(
@@ -43,12 +47,26 @@ export class ImportService {
     read: ReadResult,
     defaultTlp: Tlp | null | undefined,
   ): Promise<ImportSummary> {
-    const defaults = defaultTlp ? { tlp: defaultTlp } : {};
-    const said = await this.assertions.state(change, { case: current, manner: "ADD", defaults }, read.statements);
-    return summaryOf(read, said, await this.recordDetections(change, current, read));
+    const { said, detections } = await this.take(change, current, read, defaultTlp ? { tlp: defaultTlp } : {});
+    return summaryOf(read, said, detections);
   }
 
-  private async recordDetections(change: ViewerChange, current: Case | null, { detections = [] }: ReadResult) {
+  /** The same, told statement by statement: what became of each, in order. */
+  async take(
+    change: ViewerChange,
+    current: Case | null,
+    read: Pick<ReadResult, "statements" | "detections">,
+    defaults: Saying["defaults"],
+  ): Promise<{ readonly said: readonly Said[]; readonly detections: Recorded }> {
+    const said = await this.assertions.state(change, { case: current, manner: "ADD", defaults }, read.statements);
+    return { said, detections: await this.recordDetections(change, current, read.detections ?? []) };
+  }
+
+  private async recordDetections(
+    change: ViewerChange,
+    current: Case | null,
+    detections: readonly DetectionFact[],
+  ): Promise<Recorded> {
     const facts = detections.map((one) => ({ at: one.at, facts: factsOf(one) }));
     const refused = facts
       .filter(({ facts: one }) => !fits(one))

@@ -1,0 +1,159 @@
+import { once } from "node:events";
+import type { IncomingMessage } from "node:http";
+import type { Request, RequestHandler, Response } from "express";
+import { z } from "zod";
+import type { ImportOptions } from "../interop/file-import";
+import type { Viewer } from "../platform/context";
+import { DomainError, invalid } from "../platform/errors";
+import { papOf, tlpOf } from "../platform/marking";
+import type { Edge } from "./edge";
+import { statusOf } from "./errors";
+
+export type ImportEdge = Pick<Edge, "authenticator" | "pipeline" | "fileImport">;
+type Asked = { readonly viewer: Viewer; readonly requestId: string };
+
+/** A client that neither sends nor ends is let go: an import waits for bytes, and holds nothing while it waits. */
+const STALLED_MS = 60_000;
+/** How long a refused body is read away, so that its sender gets to read why. */
+const READ_AWAY_MS = 5_000;
+
+/**
+ * `POST /import`: the body is the file, of whatever format. The answer is NDJSON: progress, one line for each thing
+ * that was refused, and at the end the summary, or the error that ended it. The status is that of the error where
+ * nothing was answered before it. Reading waits for storing; a client that goes away ends the import.
+ */
+export const importRoute =
+  (edge: ImportEdge, maxBytes: number, askedBy: (request: Request) => Asked): RequestHandler =>
+  async (request, response) => {
+    const asked = askedBy(request);
+    try {
+      const options = { ...optionsOf(request), maxBytes };
+      assertFits(request, maxBytes);
+      await edge.fileImport.admit(asked.viewer, options);
+      await answer(edge, asked, options, request, response);
+    } catch (error) {
+      if (response.destroyed) return;
+      const [told] = edge.pipeline.format([error], asked.requestId);
+      if (!response.headersSent) response.status(told ? statusOf(told) : 500).type(NDJSON);
+      if (!response.headersSent && !request.complete) response.setHeader("Connection", "close");
+      const { extensions = {}, message } = told ?? {};
+      response.end(`${JSON.stringify({ error: { ...extensions, message } })}\n`);
+      readAway(request);
+    }
+  };
+
+const NDJSON = "application/x-ndjson; charset=utf-8";
+
+async function answer(
+  { fileImport, authenticator }: ImportEdge,
+  { viewer }: Asked,
+  options: ImportOptions,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const assertStill = async () => {
+    if (response.destroyed) throw new Gone();
+    if ((await authenticator.stillValid([viewer])).has(viewer)) return;
+    throw new DomainError("UNAUTHENTICATED", "The credential is no longer what it was when the import began.");
+  };
+  try {
+    for await (const line of fileImport.run(viewer, options, bytesOf(request), assertStill)) {
+      if (response.destroyed) return;
+      if (!response.headersSent) response.type(NDJSON);
+      if (!response.write(`${JSON.stringify(line)}\n`)) await Promise.race([once(response, "drain"), closed(response)]);
+    }
+    response.end();
+  } catch (error) {
+    if (!(error instanceof Gone)) throw error;
+  }
+}
+
+/** The client went away: nobody is left to tell. */
+class Gone extends Error {}
+
+const closed = (response: Response) => new Promise<void>((resolve) => response.once("close", () => resolve()));
+
+/** The body, piece by piece. Ends with `Gone` when the client does before it. */
+async function* bytesOf(request: IncomingMessage): AsyncGenerator<Uint8Array> {
+  const stalled = () => request.destroy(new Gone());
+  let timer = setTimeout(stalled, STALLED_MS);
+  try {
+    // What is left when reading ends early is read away by whoever answers.
+    const pieces: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false });
+    for await (const piece of pieces) {
+      clearTimeout(timer);
+      yield piece;
+      timer = setTimeout(stalled, STALLED_MS);
+    }
+  } catch (error) {
+    throw isAbort(error) ? new Gone() : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const isAbort = (error: unknown) =>
+  error instanceof Error &&
+  "code" in error &&
+  (error.code === "ECONNRESET" || error.code === "ERR_STREAM_PREMATURE_CLOSE");
+
+/**
+ * Lets a client go whose body is not here in time. The server itself sets no time, for an import may take an hour: it
+ * waits for what it stores.
+ */
+export const bodyWithin =
+  (ms: number): RequestHandler =>
+  (request, _response, next) => {
+    const timer = setTimeout(() => request.destroy(), ms);
+    for (const end of ["end", "close"]) request.once(end, () => clearTimeout(timer));
+    next();
+  };
+
+function readAway(request: IncomingMessage): void {
+  if (request.complete) return;
+  const timer = setTimeout(() => request.destroy(), READ_AWAY_MS);
+  for (const end of ["end", "close"]) request.once(end, () => clearTimeout(timer));
+  request.on("error", () => undefined);
+  request.resume();
+}
+
+/** A body that says beforehand that it is too large is not begun. */
+function assertFits({ headers }: IncomingMessage, maxBytes: number): void {
+  if (Number(headers["content-length"] ?? 0) <= maxBytes) return;
+  const details = { limit: maxBytes };
+  throw new DomainError("PAYLOAD_TOO_LARGE", `The file has more than ${maxBytes} bytes, the limit.`, { details });
+}
+
+const one = z.string().max(500);
+const parameters = z.strictObject({
+  filename: one.optional(),
+  caseId: one.optional(),
+  tlp: one.optional(),
+  pap: one.optional(),
+  dryRun: z.enum(["true", "false", "1", "0", ""]).optional(),
+});
+
+/** The parameters of the address. A name that is none, or given twice, is refused and not overlooked. */
+function optionsOf(request: Request): Omit<ImportOptions, "maxBytes"> {
+  const parsed = parameters.safeParse(request.query);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const field = issue?.code === "unrecognized_keys" ? issue.keys[0] : issue?.path.join(".");
+    throw invalid(field ?? "", "The parameters are filename, caseId, tlp, pap and dryRun (true or false), each once.");
+  }
+  const { filename = "", caseId, tlp, pap, dryRun } = parsed.data;
+  return {
+    filename,
+    caseId: caseId || null,
+    tlp: level("tlp", tlp, tlpOf),
+    pap: level("pap", pap, papOf),
+    dryRun: dryRun === "true" || dryRun === "1" || dryRun === "",
+  };
+}
+
+function level<L>(field: string, word: string | undefined, read: (word: string) => L | undefined): L | null {
+  if (!word) return null;
+  const found = read(word);
+  if (found === undefined) throw invalid(field, `${field} is a level of ${field.toUpperCase()}, like AMBER.`);
+  return found;
+}

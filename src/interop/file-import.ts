@@ -1,0 +1,140 @@
+import type { AssertionService } from "../modules/assertions/assertion.service";
+import { textsOf } from "../modules/assertions/assertion";
+import type { ImportService } from "../modules/intake/import.service";
+import { intakeVerbs } from "../modules/intake/intake.verbs";
+import type { ViewerChange, Writer } from "../platform/change";
+import type { Viewer } from "../platform/context";
+import { newId } from "../platform/ids";
+import type { Pap, Tlp } from "../platform/marking";
+import { ImportTotal, type ImportLine, type ItemRefusal, type Stored } from "./import-total";
+import { excerpt } from "./report";
+import type { IndicatorStatement, ReadResult } from "./statement";
+import { readIntelStream } from "./stream/stream";
+
+/** How a file is meant: where it is said, and the marking of what has none of its own. */
+export type ImportOptions = {
+  readonly filename: string;
+  readonly caseId: string | null;
+  readonly tlp: Tlp | null;
+  readonly pap: Pap | null;
+  /** Tells what would become of the file, and stores nothing. */
+  readonly dryRun: boolean;
+  /** The most bytes that a file may have whose format is one of lines. Others are limited by themselves. */
+  readonly maxBytes: number;
+};
+
+/**
+ * Imports a file of any length, some thousand statements in each transaction: what is good is stored, what is not is
+ * named. An import that ends in the middle leaves whole portions; the same file again finds them unchanged and goes on.
+ */
+export class FileImport {
+  constructor(
+    private readonly writer: Writer,
+    private readonly assertions: AssertionService,
+    private readonly imports: ImportService,
+  ) {}
+
+  /** Refuses whoever may not import here, before anything is read. */
+  async admit(viewer: Viewer, options: ImportOptions): Promise<void> {
+    await this.store(viewer, { ...options, dryRun: true }, { statements: [] });
+  }
+
+  /**
+   * Reads and stores. Throws `IntelRefused` where the file cannot be taken, or not any further, and `DomainError` where
+   * the viewer may not. `assertStill` is asked before each transaction, so that a key that is revoked meanwhile ends it.
+   */
+  async *run(
+    viewer: Viewer,
+    options: ImportOptions,
+    body: AsyncIterable<Uint8Array>,
+    assertStill: () => Promise<void>,
+  ): AsyncGenerator<ImportLine> {
+    const total = new ImportTotal(options.dryRun);
+    for await (const portion of readIntelStream(total.counting(body), options)) {
+      total.add(portion);
+      for (const refused of portion.refused) yield { refused };
+      for (const remark of portion.remarks) yield { remark };
+      for (const part of inChanges(portion)) {
+        await assertStill();
+        const stored = await this.store(viewer, options, part);
+        total.count(stored);
+        for (const refused of stored.refused) yield { refused };
+        yield { progress: total.progress };
+      }
+    }
+    yield { summary: total.summary };
+  }
+
+  private async store(viewer: Viewer, options: ImportOptions, part: Part): Promise<Stored> {
+    const input = { idempotencyKey: newId("import") };
+    try {
+      return await this.writer.mutate(viewer, "importIndicators", input, async (change) => {
+        const stored = await this.storeIn(change, options, part);
+        if (options.dryRun) throw new RolledBack(stored);
+        return stored;
+      });
+    } catch (error) {
+      if (error instanceof RolledBack) return error.stored;
+      throw error;
+    }
+  }
+
+  private async storeIn(change: ViewerChange, { caseId, tlp, pap }: ImportOptions, part: Part): Promise<Stored> {
+    const current = await this.assertions.enter(change, "importIndicators", intakeVerbs.importIndicators, caseId);
+    const defaults = { ...(tlp ? { tlp } : {}), ...(pap ? { pap } : {}) };
+    const { said, detections } = await this.imports.take(change, current, part, defaults);
+    const number = (...fates: readonly string[]) => said.filter(({ fate }) => fates.includes(fate)).length;
+    const refused = said.flatMap((one, index): readonly ItemRefusal[] => {
+      const statement = part.statements[index];
+      if (one.fate !== "REFUSED" || !statement) return [];
+      const { code, message, field } = one.error;
+      const value = excerpt(statement.value);
+      return [{ at: statement.at, code, message, ...(field === undefined ? {} : { field }), value }];
+    });
+    return {
+      stored: number("ADDED", "CHANGED"),
+      unchanged: number("UNCHANGED"),
+      outdated: number("OUTDATED"),
+      detections: detections.recorded,
+      refused: [...refused, ...detections.refused],
+    };
+  }
+}
+
+/** Ends the transaction of a dry run, and carries out of it what would have been. */
+class RolledBack extends Error {
+  constructor(readonly stored: Stored) {
+    super("A dry run stores nothing.");
+  }
+}
+
+type Part = Pick<ReadResult, "statements" | "detections">;
+
+const statementsPerChange = 5_000;
+const charactersPerChange = 8 * 1024 * 1024;
+const detectionsPerChange = 500;
+
+/** Cuts a reading into parts for one transaction each. */
+function* inChanges({ statements, detections = [] }: ReadResult): Generator<Part> {
+  for (let first = 0; first < statements.length;) {
+    const end = endOfPart(statements, first);
+    yield { statements: statements.slice(first, end) };
+    first = end;
+  }
+  for (let first = 0; first < detections.length; first += detectionsPerChange) {
+    yield { statements: [], detections: detections.slice(first, first + detectionsPerChange) };
+  }
+}
+
+/** What one source object says stays together: its next version takes back what that says no longer. */
+function endOfPart(statements: readonly IndicatorStatement[], first: number): number {
+  let characters = 0;
+  for (let end = first; ; end++) {
+    const statement = statements[end];
+    if (statement === undefined) return end;
+    const isFull = end - first >= statementsPerChange || characters > charactersPerChange;
+    const source = statement.source?.id;
+    if (isFull && (source === undefined || source !== statements[end - 1]?.source?.id)) return end;
+    for (const text of textsOf(statement)) characters += text.length;
+  }
+}

@@ -1,0 +1,135 @@
+import { planTable, readRows, type TablePlan } from "../list/csv";
+import { readPlainList } from "../list/plain";
+import { lineFormat, readIntel, type ListFormat } from "../read";
+import { Report } from "../report";
+import { defaultLimits, IntelRefused, type ReadResult } from "../statement";
+import { decodeBeginning, decoded } from "./decoding";
+import { linesIn, rowsIn } from "./lines";
+
+export type StreamOptions = {
+  readonly filename: string;
+  /** The most that a file may have that is read line by line. */
+  readonly maxBytes: number;
+};
+
+/** As much of a file as tells its format. A file that is not longer is read at once. */
+const beginningBytes = 256 * 1024;
+const linesPerPortion = 5_000;
+/** The most that a file may have that must be held whole: JSON, XML, prose. */
+export const maxWholeBytes = 64 * 1024 * 1024;
+
+/**
+ * Reads a file of any length, a portion at a time: what is held does not grow with the file where its format is one of
+ * lines. Other formats are read as a whole, up to their limit. Each portion is what `readIntel` would say of it; of a
+ * long list, a value that stands twice may so be stated twice. Throws `IntelRefused` as `readIntel` does, for a list
+ * also after portions that were good.
+ */
+export async function* readIntelStream(
+  body: AsyncIterable<Uint8Array>,
+  options: StreamOptions,
+): AsyncGenerator<ReadResult> {
+  const source = new Source(body, options.maxBytes);
+  const beginning = await source.atLeast(beginningBytes + 1);
+  const list = beginning.length > beginningBytes ? beginningOf(beginning, options.filename) : undefined;
+  if (list === undefined) yield await readWhole(source, options);
+  else yield* readLines(source, list);
+}
+
+async function readWhole(source: Source, options: StreamOptions): Promise<ReadResult> {
+  const limit = Math.min(options.maxBytes, maxWholeBytes);
+  const bytes = await source.atLeast(limit + 1);
+  const result = readIntel(bytes, { filename: options.filename, limits: { bytes: limit } });
+  if (result.benignLists === undefined) return result;
+  const message = "The file is a list of values that are known to be harmless, which this hub does not keep yet.";
+  throw new IntelRefused("UNSUPPORTED", message);
+}
+
+type Beginning = ListFormat & { readonly encoding: string; readonly text: string };
+
+/** What a long file is, if it is one of lines. What cannot be decoded is refused where all of it is read. */
+function beginningOf(bytes: Uint8Array, filename: string): Beginning | undefined {
+  try {
+    const { text, encoding } = decodeBeginning(bytes);
+    const list = lineFormat(text, filename);
+    return list && { ...list, encoding, text };
+  } catch (error) {
+    if (error instanceof IntelRefused) return undefined;
+    throw error;
+  }
+}
+
+async function* readLines(source: Source, list: Beginning): AsyncGenerator<ReadResult> {
+  const texts = decoded(source.all(), list.encoding);
+  const { format, encoding } = list;
+  if (format === "PLAIN_LIST") {
+    for await (const lines of inPortions(linesIn(texts))) {
+      const report = reportOf();
+      readPlainList(lines, report);
+      yield { format, encoding, ...report.result };
+    }
+    return;
+  }
+  const plan: TablePlan = planTable(list.text, list.delimiter);
+  for await (const rows of inPortions(rowsIn(texts, list.delimiter))) {
+    const report = reportOf();
+    readRows(rows, plan, report);
+    yield { format, encoding, columns: plan.columns, ...report.result };
+  }
+}
+
+/** The length of a stream is limited by its bytes, and each portion by its lines. */
+const reportOf = () => new Report({ ...defaultLimits, items: Infinity });
+
+async function* inPortions<T>(lists: AsyncIterable<readonly T[]>): AsyncGenerator<readonly T[]> {
+  let waiting: T[] = [];
+  for await (const list of lists) {
+    for (const one of list) {
+      waiting.push(one);
+      if (waiting.length < linesPerPortion) continue;
+      yield waiting;
+      waiting = [];
+    }
+  }
+  if (waiting.length > 0) yield waiting;
+}
+
+/** A body that is looked into before it is read. */
+class Source {
+  private readonly body: AsyncIterator<Uint8Array, unknown>;
+  private held: Uint8Array[] = [];
+  private size = 0;
+
+  constructor(
+    body: AsyncIterable<Uint8Array>,
+    private readonly maxBytes: number,
+  ) {
+    this.body = body[Symbol.asyncIterator]();
+  }
+
+  /** The first bytes, as many as asked for or more, or all that there are. They stay to be read. */
+  async atLeast(bytes: number): Promise<Uint8Array> {
+    while (this.held.reduce((sum, { length }) => sum + length, 0) < bytes) {
+      const piece = await this.next();
+      if (piece === undefined) break;
+      this.held.push(piece);
+    }
+    this.held = [Buffer.concat(this.held)];
+    return this.held[0] ?? new Uint8Array();
+  }
+
+  /** All of it, from the beginning. */
+  async *all(): AsyncGenerator<Uint8Array> {
+    for (const piece of this.held.splice(0)) yield piece;
+    for (let piece = await this.next(); piece !== undefined; piece = await this.next()) yield piece;
+  }
+
+  private async next(): Promise<Uint8Array | undefined> {
+    const next = await this.body.next();
+    if (next.done === true) return undefined;
+    const { value } = next;
+    this.size += value.length;
+    if (this.size <= this.maxBytes) return value;
+    const message = `The file has more than ${this.maxBytes} bytes, the limit.`;
+    throw new IntelRefused("PAYLOAD_TOO_LARGE", message, { limit: this.maxBytes });
+  }
+}
