@@ -77,6 +77,7 @@ export async function serve(edge: Edge, assertAlive: () => Promise<void>, config
   server.requestTimeout = 0; // Bodies have limits of their own: see bodyWithin.
   const sockets = serveWebSockets(server, edge, gate, {
     frameMaxBytes: config.SANSHA_FRAME_MAX_BYTES,
+    unreadMaxBytes: config.SANSHA_UNREAD_MAX_BYTES,
     streamsPerConnection: config.SANSHA_STREAMS_PER_CONNECTION,
     connectionsMax: config.SANSHA_CONNECTIONS_MAX,
     allowedOrigins: config.SANSHA_ALLOWED_ORIGINS,

@@ -9,6 +9,8 @@ import { type Gate, addressOf, retryAfterS } from "./rate";
 
 export type WebSocketOptions = {
   readonly frameMaxBytes: number;
+  /** How much may wait for a client that goes on asking and does not read. */
+  readonly unreadMaxBytes: number;
   readonly streamsPerConnection: number;
   readonly connectionsMax: number;
   readonly allowedOrigins: readonly string[];
@@ -30,8 +32,6 @@ const REVOCATION_CHECK_MS = 2_000;
 const KEEP_ALIVE_MS = 12_000;
 /** A close frame does not reach who does not read, so the socket is ended soon after. */
 const LINGER_MS = 5_000;
-/** Answers that wait for a client that asks and does not read. Above it, it is no client to keep. */
-const UNREAD_MAX_BYTES = 67_108_864;
 
 /** GraphQL over WebSocket (graphql-transport-ws), with the same pipeline, limits and errors as HTTP. */
 export function serveWebSockets(server: Server, edge: Edge, gate: Gate, options: WebSocketOptions): WebSockets {
@@ -58,7 +58,7 @@ export function serveWebSockets(server: Server, edge: Edge, gate: Gate, options:
         const address = addressOf(request, options.proxies);
         answered.add(ws);
         ws.on("pong", () => answered.add(ws));
-        serveSocket(protocol, ws, address, report);
+        serveSocket(protocol, ws, address, options);
         ws.once("close", (code) => options.log({ address, code, account: open.get(ws)?.accountId }, "websocket"));
       });
     });
@@ -100,6 +100,7 @@ async function refusalOf(
   }
 }
 
+const PONG = JSON.stringify({ type: "pong" });
 const hostOf = (origin: string): string | undefined => (URL.canParse(origin) ? new URL(origin).host : undefined);
 
 /** Binds a socket to the protocol. An operation goes on only when what it sent was taken: who does not read, waits. */
@@ -107,24 +108,28 @@ function serveSocket(
   protocol: ReturnType<typeof operations>,
   socket: WebSocket,
   address: string,
-  report: (bug: unknown) => void,
+  { unreadMaxBytes, report }: WebSocketOptions,
 ): void {
   const fault = (bug: unknown) => {
     report(bug);
     cut(socket, 1013, "Try again later"); // Stock clients never come back after an internal error.
   };
+  const send = (text: string) =>
+    new Promise<void>((resolve) => {
+      if (socket.readyState !== socket.OPEN) return resolve();
+      socket.send(text, () => resolve());
+    });
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
-      send: (text) =>
-        new Promise((resolve) => {
-          if (socket.readyState !== socket.OPEN) return resolve();
-          socket.send(text, () => resolve());
-        }),
+      send,
       close: (code, reason) => socket.close(code, reason),
+      onPing: () => send(PONG), // without what came with it: nobody is to fill our memory with an echo
       onMessage: (handle) =>
         socket.on("message", (data: Buffer) => {
-          if (socket.bufferedAmount > UNREAD_MAX_BYTES) return cut(socket, 4418, "Slow consumer");
+          if (socket.readyState !== socket.OPEN) return;
+          if (socket.bufferedAmount > unreadMaxBytes)
+            return cut(socket, 4418, "Slow consumer: read what you asked for");
           void handle(data.toString("utf8")).catch(fault);
         }),
     },
