@@ -19,7 +19,7 @@ const holdsText = (value: Sql, text: Sql): Sql =>
 
 const beginsWith = (value: Sql, text: Sql): Sql => sql`
   left(lower(${value}), 64) ~>=~ left(lower(${text}), 64)
-  and left(lower(${value}), 64) ~<~ left(lower(${text}), 64) || chr(1114111)
+  and left(lower(${value}), 64) ~<~ (left(lower(${text}), 64) || chr(1114111))
   and starts_with(lower(${value}), lower(${text}))`;
 
 /** Still said: of an indicator, in a case. A revoked statement holds nothing together. */

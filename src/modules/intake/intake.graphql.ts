@@ -20,6 +20,8 @@ import { CaseType } from "../cases/case.graphql";
 import { ExternalReferenceInput } from "../cases/case.input.graphql";
 import { type ParticipantRole, participantRoles } from "../cases/participant";
 import { DetectionInput, DetectionType } from "../detections/detection.graphql";
+import { HandoffType } from "../handoffs/handoff.graphql";
+import { HandoffOfferInput } from "../handoffs/handoff.input.graphql";
 import { ImportSummaryType, IntelFileInput } from "./import.graphql";
 import type { OpenCase } from "./intake.service";
 
@@ -157,6 +159,13 @@ export class OpenCaseInput implements OpenCase {
     description: "More indicators: a file, read as by importIndicators.",
   })
   readonly file?: IntelFileInput | null;
+
+  @Nested(() => HandoffOfferInput, {
+    nullable: true,
+    description:
+      "To whom the case is handed at once. Its package's summary and severity are the case's, where they are left out.",
+  })
+  readonly handoff?: HandoffOfferInput | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: "The case with what was opened with it." })
@@ -166,6 +175,9 @@ export class OpenCasePayload {
 
   @Field(() => DetectionType, { nullable: true, description: "The detection, where there was one." })
   readonly detection!: unknown;
+
+  @Field(() => HandoffType, { nullable: true, description: "The handoff, where there was one." })
+  readonly handoff!: unknown;
 
   @Field(() => [ItemResultType], { description: "One for each of `indicators`, in order; `id` is the assertion's." })
   readonly items!: readonly ItemResultType[];

@@ -3,6 +3,7 @@ import type { Context } from "../../platform/context";
 import { Ref } from "../../platform/read/reader";
 import { caseModel } from "../cases/case.read";
 import { detectionModel } from "../detections/detection.read";
+import { handoffModel } from "../handoffs/handoff.read";
 import { ImportIndicatorsInput, ImportIndicatorsPayload } from "./import.graphql";
 import type { ImportService } from "./import.service";
 import { OpenCaseInput, OpenCasePayload } from "./intake.graphql";
@@ -17,14 +18,19 @@ export class IntakeResolver {
 
   @Mutation(() => OpenCasePayload, {
     description:
-      "Opens a case with its detection, first indicators and participants, in one call: all of it, or nothing.",
+      "Opens a case with its detection, first indicators, guests and handoff, in one call: all of it, or nothing.",
   })
   async openCase(
     @Arg("input", () => OpenCaseInput, { description: "The case, and what comes with it." }) input: OpenCaseInput,
     @Ctx() { viewer }: Context,
   ) {
-    const { caseId, detectionId, ...opened } = await this.intake.open(viewer, input);
-    return { ...opened, case: new Ref(caseModel, caseId), detection: new Ref(detectionModel, detectionId) };
+    const { caseId, detectionId, handoffId, ...opened } = await this.intake.open(viewer, input);
+    return {
+      ...opened,
+      case: new Ref(caseModel, caseId),
+      detection: new Ref(detectionModel, detectionId),
+      handoff: new Ref(handoffModel, handoffId),
+    };
   }
 
   @Mutation(() => ImportIndicatorsPayload, {

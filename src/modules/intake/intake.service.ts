@@ -1,7 +1,7 @@
 import type { ReadResult } from "../../interop/statement";
 import type { Outcome, ViewerChange, Writer } from "../../platform/change";
 import type { Viewer } from "../../platform/context";
-import { DomainError } from "../../platform/errors";
+import { DomainError, invalid } from "../../platform/errors";
 import type { ItemResult } from "../../platform/items";
 import type { Tlp } from "../../platform/marking";
 import { tableOf } from "../../platform/read/compile";
@@ -18,6 +18,8 @@ import type { ParticipantRole } from "../cases/participant";
 import { detectionFacts } from "../detections/detection";
 import { detectionModel } from "../detections/detection.read";
 import type { DetectionService, MatchingDetection } from "../detections/detection.service";
+import type { HandoffService } from "../handoffs/handoff.service";
+import type { OfferFacts } from "../handoffs/offers";
 import { organizationModel } from "../organizations/organization.read";
 import type { OrganizationKind } from "../organizations/organization";
 import { type GivenFile, type ImportSummary, readGiven } from "./import";
@@ -39,12 +41,15 @@ export type OpenCase = GivenCase & {
   readonly detectionId?: string | null;
   readonly indicators?: readonly GivenStatement[] | null;
   readonly file?: (GivenFile & { readonly defaultTlp?: Tlp | null }) | null;
+  readonly handoff?: OfferFacts | null;
 };
 export type Opened = {
   readonly caseId: string;
   readonly detectionId: string | null;
-  /** Of the indicators that were given; those that the detection matched come first. */
+  readonly handoffId: string | null;
+  /** Of the indicators that were given. */
   readonly items: readonly ItemResult[];
+  /** Of those that the detection matched. */
   readonly matched: readonly ItemResult[];
   readonly summary: ImportSummary | null;
 };
@@ -54,6 +59,7 @@ type Services = {
   readonly assertions: AssertionService;
   readonly detections: DetectionService;
   readonly imports: ImportService;
+  readonly handoffs: HandoffService;
 };
 
 export class IntakeService {
@@ -77,7 +83,8 @@ export class IntakeService {
       const noticed = await this.notice(change, one, input);
       const items = await assertions.assertItems(change, one, input.indicators ?? [], {}, "input.indicators");
       const summary = read ? await this.store(change, one, read, input) : null;
-      return { caseId: one.id, ...noticed, items, summary };
+      const handoffId = await this.handOff(change, one, input);
+      return { caseId: one.id, handoffId, ...noticed, items, summary };
     });
   }
 
@@ -87,6 +94,7 @@ export class IntakeService {
     const affected = facts.affectedId === null ? [] : [facts.affectedId];
     await assertVisible(tx, viewer, organizationModel, affected, "input.affectedOrganizationId");
     const role = input.role ?? roleOf(await kindsOf(change));
+    if (role === "OBSERVER") throw invalid("input.role", "An observer looks on: whoever opens a case works in it.");
     return this.services.cases.open(change, { ...facts, intake: input.intake }, role);
   }
 
@@ -127,6 +135,15 @@ export class IntakeService {
 
   private store(change: ViewerChange, one: Case, read: ReadResult, { file }: OpenCase): Promise<ImportSummary> {
     return this.services.imports.store(change, one, read, file?.defaultTlp);
+  }
+
+  /** What the case says already need not be said again in the handoff's package. */
+  private async handOff(change: ViewerChange, one: Case, { handoff }: OpenCase): Promise<string | null> {
+    if (!handoff) return null;
+    const summary = handoff.package.summary ?? (one.summary || one.title);
+    const given = { ...handoff.package, summary, severity: handoff.package.severity ?? one.severity };
+    const offered = await this.services.handoffs.offer(change, one, { ...handoff, package: given }, "input.handoff");
+    return offered.id;
   }
 }
 
