@@ -3,6 +3,7 @@ import type { DataSource } from "typeorm";
 import type { Report } from "./api/errors";
 import { Pipeline } from "./api/pipeline";
 import { type Schemas, buildSchemas } from "./api/schema";
+import { FileImport } from "./interop/file-import";
 import { AccountResolver, EventActorResolver } from "./modules/accounts/account.resolver";
 import { AccountService } from "./modules/accounts/account.service";
 import { ApiKeyResolver } from "./modules/accounts/api-key.resolver";
@@ -108,6 +109,7 @@ export type App = {
   readonly writer: Writer;
   readonly jobs: Jobs;
   readonly services: Services;
+  readonly fileImport: FileImport;
   /** Begins to read the event log, and to do what is due. */
   readonly start: (pollMs: number) => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -194,6 +196,7 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
       await tail.stop();
     },
     services,
+    fileImport: new FileImport(writer, services.assertions, imports),
     pipeline: new Pipeline(schemas.schema, report),
     authenticator: new Authenticator(db),
   };
