@@ -94,12 +94,15 @@ export class AddTimelineEntriesInput implements AddTimelineEntries {
   readonly entries!: readonly TimelineEntryInput[];
 }
 
-@ObjectType({ simpleResolvers: true, description: "What became of each entry, and the case as it is for you now." })
+@ObjectType({ simpleResolvers: true, description: "What became of each entry, and all of it as it is for you now." })
 export class TimelinePayload {
   @Field(() => [ItemResultType], {
     description: "One for each entry, in the order of the input; `id` is that of the TimelineEntry.",
   })
   readonly results!: readonly ItemResult[];
+
+  @Field(() => [TimelineEntryType], { description: "The entries of the results, in this order, none twice." })
+  readonly entries!: unknown;
 
   @Field(() => CaseType, { nullable: true, description: "Null when you may no longer see it." })
   readonly case!: unknown;

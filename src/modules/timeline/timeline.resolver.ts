@@ -1,11 +1,12 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, FieldResolver, Info, Mutation, Resolver, Root } from "type-graphql";
 import type { Context } from "../../platform/context";
-import { Ref } from "../../platform/read/reader";
+import { Ref, Refs } from "../../platform/read/reader";
 import { type ReadRow, readField } from "../../platform/read/selection";
 import { CaseType } from "../cases/case.graphql";
 import { caseModel } from "../cases/case.read";
 import { AddTimelineEntriesInput, TimelineArgs, TimelineConnection, TimelinePayload } from "./timeline.graphql";
+import { timelineModel } from "./timeline.read";
 import type { TimelineService } from "./timeline.service";
 
 @Resolver(() => CaseType)
@@ -25,6 +26,7 @@ export class TimelineResolver {
     @Ctx() { viewer }: Context,
   ) {
     const { caseId, ...outcome } = await this.service.add(viewer, input);
-    return { ...outcome, case: new Ref(caseModel, caseId) };
+    const ids = new Set(outcome.results.flatMap(({ id }) => id ?? []));
+    return { ...outcome, entries: new Refs(timelineModel, [...ids]), case: new Ref(caseModel, caseId) };
   }
 }
