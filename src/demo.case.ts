@@ -67,9 +67,11 @@ async function handOver(soc: DemoParty, csirt: DemoParty, offered: Versioned): P
       purpose: "To choose what to isolate",
       questions: ["Which account ran the process?", "Are other hosts affected?"],
     },
-    "handoff { requests(first: 1) { edges { node { id version } } } }",
+    "handoff { informationRequests(first: 1) { edges { node { id version } } } }",
   );
-  const { requests } = asked["handoff"] as { requests: { edges: readonly { node: Versioned }[] } };
+  const { informationRequests: requests } = asked["handoff"] as {
+    informationRequests: { edges: readonly { node: Versioned }[] };
+  };
   const request = requests.edges[0]?.node;
   if (!request) throw new Error("The question was not found.");
   const answers = [
@@ -82,7 +84,7 @@ async function handOver(soc: DemoParty, csirt: DemoParty, offered: Versioned): P
       informationRequestId: request.id,
       expectedVersion: request.version,
       answers,
-      package: { knownUnknowns: ["Whether other hosts are affected"], confidence: 75 },
+      package: { knownUnknowns: ["Whether other hosts are affected"], confidence: 75, rationale: "The interval never varies." },
     },
     "informationRequest { id }",
   );

@@ -38,34 +38,52 @@ const EventColumns = new EntitySchema<StoredEvent>({
   },
 });
 
+type Subjects = ReadonlyMap<string, ReadModel>;
 const subjects = new Map<string, ReadModel>();
-const variants: Record<string, string> = {};
 
-/** Events are served whose subject the viewer may see now, and of what changed only the fields that it may see. */
+/** What every event has, whatever it is about; modules add to it. */
 export const eventModel: ReadModel<StoredEvent> = readModel<StoredEvent>({
   name: "Event",
   table: EventColumns,
-  access: (event, me) => {
-    const branches = [...subjects].map(
-      ([name, model]) =>
-        sql`when ${quoteText(name)} then ${canSee(model, me, (row) => sql`${row("id")} = ${event("subjectId")}`)}`,
-    );
-    if (branches.length === 0) return sql`false`;
-    return sql`case ${event("subjectType")} ${join(branches, " ")} end and cardinality(${changedFor(event, me)}) > 0`;
-  },
+  access: () => sql`false`, // Read through eventsAbout.
   columns: { id: withRow, type: withRow, at: withRow, version: withRow, xid: withRow, seq: withRow },
   computed: {
-    changed: { type: "text[]", access: withRow, sql: (event, me) => changedFor(event, me) },
     position: {
       type: "text",
       access: withRow,
       sql: (e) => sql`json_build_array(${e("xid")}::text, ${e("seq")}::text)::text`,
     },
   },
-  relations: { subject: { variant: "subjectType", of: () => subjects, by: "subjectId", access: withRow } },
   order: { by: ["xid", "seq"], direction: "asc" },
-  variants: { by: "subjectType", types: variants },
 });
+
+/**
+ * Events about these types: served are those whose subject the viewer may see now, and of what changed only the fields
+ * that it may see. A batch is about few types, and a statement over all of them would take longer to plan than to run.
+ */
+export function eventsAbout(names: ReadonlySet<string>): ReadModel {
+  const about = new Map([...subjects].filter(([name]) => names.has(name)));
+  return {
+    ...(eventModel as ReadModel),
+    access: (event, me) => {
+      const branches = [...about].map(
+        ([name, model]) =>
+          sql`when ${quoteText(name)} then ${canSee(model, me, (row) => sql`${row("id")} = ${event("subjectId")}`)}`,
+      );
+      if (branches.length === 0) return sql`false`;
+      return sql`case ${event("subjectType")} ${join(branches, " ")} end and cardinality(${changedFor(about, event, me)}) > 0`;
+    },
+    computed: {
+      ...eventModel.computed,
+      changed: { type: "text[]", access: withRow, sql: (event, me) => changedFor(about, event, me) },
+    },
+    relations: {
+      ...eventModel.relations,
+      subject: { variant: "subjectType", of: () => about, by: "subjectId", access: withRow },
+    },
+    variants: { by: "subjectType", types: Object.fromEntries([...about.keys()].map((name) => [name, `${name}Event`])) },
+  };
+}
 
 /**
  * Events may be about rows of this model. They are served as `<Name>Event`, whose field `as` is the row itself; a
@@ -73,15 +91,12 @@ export const eventModel: ReadModel<StoredEvent> = readModel<StoredEvent>({
  */
 export function tellsOf(model: ReadModel, as?: string): void {
   subjects.set(model.name, model);
-  variants[model.name] = `${model.name}Event`;
   if (as) eventModel.relations[as] = { one: () => model, by: "subjectId", access: withRow };
 }
 
-export const eventSubjects = (): ReadonlyMap<string, ReadModel> => subjects;
-
 /** A name in `changed` would tell of a field that the viewer may not see, so it is left out. */
-function changedFor(event: (property: keyof StoredEvent & string) => Sql, me: Scope): Sql {
-  const masked = [...subjects.values()].flatMap((model) =>
+function changedFor(about: Subjects, event: (property: string) => Sql, me: Scope): Sql {
+  const masked = [...about.values()].flatMap((model) =>
     maskedFields(model).map(
       ({ field, rule }) => sql`
     when ${event("subjectType")} = ${quoteText(model.name)} and f = ${quoteText(field)} then ${canSee(

@@ -6,7 +6,7 @@ import { ID_MARK } from "../read/compile";
 import type { Reader } from "../read/reader";
 import { type Field, type ReadRow, selectionOf } from "../read/selection";
 import { bind, sql } from "../sql";
-import { eventModel } from "./event.read";
+import { eventModel, eventsAbout } from "./event.read";
 import { Departures } from "./departures";
 import { type Batch, type EventLog, type LoggedEvent, type Position, isAfter } from "./log";
 import { Subscriber } from "./subscriber";
@@ -101,7 +101,7 @@ export class EventStreams {
     );
     const rows = await this.reader.session(viewer).select<readonly ReadRow[]>("events.deliver", (compiler) =>
       compiler.many(
-        eventModel,
+        eventsAbout(new Set(events.map(({ subject }) => subject))),
         field,
         (row, me) => {
           const filters = Object.entries(eventModel.filters).flatMap(([name, { type, where }]) =>
