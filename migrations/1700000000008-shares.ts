@@ -181,7 +181,8 @@ const RECEIPTS = `
     constraint share_uses_receipt foreign key (receipt_id) references share_receipts (id));
 
   create table standing_profiles (
-    organization_id text primary key,
+    id text primary key,
+    organization_id text not null,
     version integer not null,
     active boolean not null,
     why text[] not null,
@@ -190,7 +191,8 @@ const RECEIPTS = `
     updated_by_id text not null,
     updated_at timestamptz not null,
     constraint standing_profiles_organization foreign key (organization_id) references organizations (id),
-    constraint standing_profiles_updated_by foreign key (updated_by_id) references accounts (id));`;
+    constraint standing_profiles_updated_by foreign key (updated_by_id) references accounts (id));
+  create unique index standing_profiles_once on standing_profiles (organization_id);`;
 
 const FORWARDS = `
   create table share_forwards (

@@ -35,19 +35,24 @@ import { ObstacleResolver } from "./modules/obstacles/obstacle.resolver";
 import { ObstacleService } from "./modules/obstacles/obstacle.service";
 import { OrganizationResolver } from "./modules/organizations/organization.resolver";
 import { OrganizationService } from "./modules/organizations/organization.service";
+import { ProfileResolver } from "./modules/profiles/profile.resolver";
+import { ProfileService } from "./modules/profiles/profile.service";
 import { DraftService } from "./modules/publications/draft.service";
 import { LifecycleService } from "./modules/publications/lifecycle.service";
 import { PublicationResolver } from "./modules/publications/publication.resolver";
 import { PublicationService } from "./modules/publications/publication.service";
 import { EXPIRY } from "./modules/publications/release";
-import { expireQuestion } from "./modules/requests/request.record";
-import { CaseRequestsResolver, RequestResolver } from "./modules/requests/request.resolver";
 import {
   CaseSightingResolver,
   IndicatorSightingResolver,
   SightingResolver,
 } from "./modules/sightings/sighting.resolver";
+import { ReceiptResolver } from "./modules/receipts/receipt.resolver";
+import { expireQuestion } from "./modules/requests/request.record";
+import { CaseRequestsResolver, RequestResolver } from "./modules/requests/request.resolver";
 import { RequestService } from "./modules/requests/request.service";
+import { ResponseResolver } from "./modules/responses/response.resolver";
+import { ResponseService } from "./modules/responses/response.service";
 import { ItemMarks } from "./modules/revisions/item-marks.service";
 import { RevisionResolver, ShareRevisionResolver } from "./modules/revisions/revision.resolver";
 import { CaseShareResolver, ShareResolver } from "./modules/shares/share.resolver";
@@ -75,6 +80,8 @@ import { VocabularyResolver } from "./platform/vocabulary.graphql";
 
 export type Services = {
   readonly itemMarks: ItemMarks;
+  readonly responses: ResponseService;
+  readonly profiles: ProfileService;
   readonly publications: PublicationService;
   readonly drafts: DraftService;
   readonly lifecycle: LifecycleService;
@@ -146,6 +153,8 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
 
   const services: Services = {
     itemMarks,
+    responses: new ResponseService(writer),
+    profiles: new ProfileService(writer),
     publications,
     drafts: new DraftService(writer, publications),
     lifecycle,
@@ -246,6 +255,9 @@ export function schemasOf(services: Services): Schemas {
     new CaseShareResolver(),
     new RevisionResolver(),
     new ShareRevisionResolver(),
+    new ReceiptResolver(),
+    new ResponseResolver(services.responses),
+    new ProfileResolver(services.profiles),
     new PublicationResolver(services.publications, services.drafts, services.lifecycle),
   ]);
 }

@@ -14,8 +14,8 @@ import { userModel } from "../accounts/account.read";
 import { organizationModel } from "../organizations/organization.read";
 import { whatIn } from "../revisions/revision.read";
 import { kindOfVenue, senderHalfModel, shareModel } from "../shares/share.read";
-import type { ShareReceipt, ShareUse, StandingProfile } from "./receipt";
-import { ProfileTable, ReceiptTable, UseTable } from "./receipt.table";
+import type { ShareReceipt, ShareUse } from "./receipt";
+import { ReceiptTable, UseTable } from "./receipt.table";
 
 type ReceiptRow = (property: keyof ShareReceipt & string) => Sql;
 
@@ -109,24 +109,6 @@ export const receiverHalfModel: ReadModel<ShareReceipt> = readModel<ShareReceipt
     person: { one: () => userModel, by: "answeredById", access: withRow },
   },
   order: { by: ["id"], direction: "asc" },
-});
-
-/** An organisation's own. */
-export const profileModel: ReadModel<StandingProfile> = readModel<StandingProfile>({
-  name: "StandingProfile",
-  table: ProfileTable,
-  access: (p, me) => sql`${p("organizationId")} = ${me.organization}`,
-  columns: {
-    organizationId: withRow,
-    version: withRow,
-    active: withRow,
-    why: withRow,
-    whyText: withRow,
-    how: withRow,
-    updatedAt: withRow,
-  },
-  relations: { updatedBy: { one: () => userModel, by: "updatedById", access: withRow } },
-  order: { by: ["organizationId"], direction: "asc" },
 });
 
 extendModel(shareModel, {

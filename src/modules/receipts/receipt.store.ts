@@ -3,6 +3,7 @@ import type { Tx } from "../../platform/db";
 import { newId } from "../../platform/ids";
 import { type Sql, bind, run, sql } from "../../platform/sql";
 import { needFor } from "../needs/need.read";
+import { activeProfileOf } from "../profiles/profile.read";
 import type { InformationKind } from "../shares/five-w";
 import type { Share } from "../shares/share";
 import type { ShareReceipt, ShareUse } from "./receipt";
@@ -41,7 +42,7 @@ export async function deliver(
         case when p.organization_id is not null then 'STANDING_PROFILE' when n.why is not null then 'INFORMATION_NEED' end,
         hub_now()
       from unnest(${bind(ids, "text[]")}, ${bind(organizationIds, "text[]")}) as g (id, organization_id)
-      left join standing_profiles p on ${profileFor(sql`g.organization_id`, share)}
+      left join ${profileFor(sql`g.organization_id`, share)}
       left join lateral (${needFor(sql`g.organization_id`, bind(share.senderId, "text"), bind(what, "text[]"))}) n
         on p.organization_id is null
       on conflict (share_id, organization_id) do nothing returning id, version, prefilled_from)
@@ -57,7 +58,7 @@ export async function deliverAgain({ tx }: Change, { share, number }: Delivery):
     tx,
     "receipts.deliver again",
     useOf(
-      sql`share_receipts r left join standing_profiles p on ${profileFor(sql`r.organization_id`, share)}
+      sql`share_receipts r left join ${profileFor(sql`r.organization_id`, share)}
         where r.share_id = ${bind(share.id, "text")}`,
       sql`r.id`,
       number,
@@ -67,7 +68,7 @@ export async function deliverAgain({ tx }: Change, { share, number }: Delivery):
 }
 
 const profileFor = (organizationId: Sql, { namedOnly }: Pick<Share, "namedOnly">): Sql =>
-  sql`p.organization_id = ${organizationId} and p.active and not ${bind(namedOnly, "boolean")}`;
+  sql`${activeProfileOf(organizationId)} and not ${bind(namedOnly, "boolean")}`;
 
 const useOf = (from: Sql, receiptId: Sql, number: number, state: Sql): Sql => sql`
   insert into share_uses (receipt_id, number, state, delivered_at, acknowledged_at)

@@ -1,5 +1,5 @@
 import { EntitySchema } from "typeorm";
-import type { ShareReceipt, ShareUse, StandingProfile } from "./receipt";
+import type { ShareReceipt, ShareUse } from "./receipt";
 
 export const ReceiptTable = new EntitySchema<ShareReceipt>({
   name: "ShareReceipt",
@@ -56,34 +56,5 @@ export const UseTable = new EntitySchema<ShareUse>({
   },
   foreignKeys: [
     { name: "share_uses_receipt", target: "ShareReceipt", columnNames: ["receiptId"], referencedColumnNames: ["id"] },
-  ],
-});
-
-export const ProfileTable = new EntitySchema<StandingProfile>({
-  name: "StandingProfile",
-  tableName: "standing_profiles",
-  columns: {
-    organizationId: { name: "organization_id", type: "text", primary: true },
-    version: { type: "integer" },
-    active: { type: "boolean" },
-    why: { type: "text", array: true },
-    whyText: { name: "why_text", type: "text", nullable: true },
-    how: { type: "text" },
-    updatedById: { name: "updated_by_id", type: "text" },
-    updatedAt: { name: "updated_at", type: "timestamptz" },
-  },
-  foreignKeys: [
-    {
-      name: "standing_profiles_organization",
-      target: "Organization",
-      columnNames: ["organizationId"],
-      referencedColumnNames: ["id"],
-    },
-    {
-      name: "standing_profiles_updated_by",
-      target: "Account",
-      columnNames: ["updatedById"],
-      referencedColumnNames: ["id"],
-    },
   ],
 });

@@ -94,18 +94,7 @@ export const receiptMoves: Readonly<Record<ReceiptState, readonly ReceiptState[]
   DECLINED: [],
 };
 
-/** What an organisation says once for all that it receives: receipts are acknowledged and answered with it. */
-export type StandingProfile = {
-  readonly organizationId: string;
-  readonly version: number;
-  readonly active: boolean;
-  readonly why: readonly ReceiverPurpose[];
-  readonly whyText: string | null;
-  readonly how: ReceiverUse;
-  readonly updatedById: string;
-  readonly updatedAt: Date;
-};
-
+/** What a recipient says of a revision; what is left out stays as it was. */
 export type Answer = {
   readonly state?: ReceiptState | null;
   readonly reason?: NotUsedReason | null;

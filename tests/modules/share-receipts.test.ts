@@ -1,0 +1,284 @@
+import { idsOf, next, shareFor, shared } from "../support/sharing";
+import { type Party, type World, openWorld } from "../support/world";
+
+let world: World;
+let sender: Party;
+let soc: Party;
+let other: Party;
+
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  [sender, soc, other] = (await Promise.all(
+    ["ACME CSIRT", "Night SOC", "Beta CSIRT"].map((name) => world.party({ name, kind: "USER" })),
+  )) as [Party, Party, Party];
+});
+
+const toBoth = (given: object = {}) => shared(sender, { recipientIds: idsOf(soc, other), ...given });
+type Result = { outcome: string; id: string | null; code: string | null; field: string | null };
+type Responded = { results: readonly Result[]; receipts: readonly unknown[] };
+const RECEIPT = `id version state revisionNumber reason note prefilledFrom uses { number state reason }
+  senderFiveW { why what who { id } } receiverFiveW { why what where who { id } person { id } how }`;
+const respond = (who: Party, ...responses: readonly object[]) =>
+  who.act<Responded>(
+    "respondToShare",
+    { responses },
+    `results { index outcome id code field } receipts { ${RECEIPT} }`,
+  );
+const using = { why: ["DETECT"], how: "AUTO_DETECT" };
+
+describe("what a recipient does with a share", () => {
+  test("each recipient has a receipt from the moment of the publication", async () => {
+    const share = await toBoth();
+    const selection = "receipts { edges { node { state organization { id } } } }";
+    expect(await shareFor(sender, share, selection)).toMatchObject({
+      receipts: { edges: [{ node: { state: "DELIVERED" } }, { node: { state: "DELIVERED" } }] },
+    });
+    expect(await shareFor(soc, share, selection)).toEqual({
+      receipts: { edges: [{ node: { state: "DELIVERED", organization: { id: soc.organization.id } } }] },
+    });
+  });
+
+  test("acknowledged, planned, used: forward, and any step may be skipped", async () => {
+    const share = await toBoth();
+    for (const state of ["ACKNOWLEDGED", "PLANNED"])
+      expect((await respond(soc, { shareId: share.id, state })).results).toMatchObject([{ outcome: "OK" }]);
+    const { receipts } = await respond(soc, { shareId: share.id, state: "USED", fiveW: using });
+    expect(receipts).toMatchObject([{ state: "USED", version: 4, revisionNumber: 1 }]);
+    const skipped = await respond(other, { shareId: share.id, state: "DECLINED" });
+    expect(skipped.receipts).toMatchObject([{ state: "DECLINED" }]);
+  });
+
+  test("never backward", async () => {
+    const share = await toBoth();
+    await respond(soc, { shareId: share.id, state: "USED", fiveW: using });
+    for (const state of ["PLANNED", "ACKNOWLEDGED", "DECLINED"])
+      expect((await respond(soc, { shareId: share.id, state })).results).toMatchObject([
+        { outcome: "REFUSED", code: "STATE_CONFLICT", field: "input.responses[0].state" },
+      ]);
+    expect((await respond(soc, { shareId: share.id, state: "USED" })).results).toMatchObject([
+      { outcome: "UNCHANGED" },
+    ]);
+  });
+
+  test("what is not used needs a reason, and nothing else has one", async () => {
+    const share = await toBoth();
+    const fiveW = { why: ["PREVENT"] };
+    expect((await respond(soc, { shareId: share.id, state: "NOT_USED", fiveW })).results).toMatchObject([
+      { code: "INVALID_INPUT", field: "input.responses[0].reason" },
+    ]);
+    expect(
+      (await respond(soc, { shareId: share.id, state: "ACKNOWLEDGED", reason: "TOO_LATE" })).results,
+    ).toMatchObject([{ code: "INVALID_INPUT" }]);
+    const { receipts } = await respond(soc, { shareId: share.id, state: "NOT_USED", reason: "TOO_LATE", fiveW });
+    expect(receipts).toMatchObject([{ state: "NOT_USED", reason: "TOO_LATE", receiverFiveW: { how: "NOT_USABLE" } }]);
+  });
+
+  test("use is said per revision: the next one is delivered anew, what was said of the first stays", async () => {
+    const first = await toBoth();
+    await respond(soc, { shareId: first.id, state: "USED", fiveW: using });
+    await respond(other, { shareId: first.id, state: "DECLINED" });
+    await next(sender, "publishRevision", first, { add: [{ indicator: { value: "198.51.100.9" } }] });
+
+    const { receipts } = await respond(soc, { shareId: first.id, state: "ACKNOWLEDGED" });
+    expect(receipts).toMatchObject([
+      {
+        state: "ACKNOWLEDGED",
+        revisionNumber: 2,
+        uses: [
+          { number: 1, state: "USED" },
+          { number: 2, state: "ACKNOWLEDGED" },
+        ],
+      },
+    ]);
+    // Who declined the share is not asked again.
+    expect(await shareFor(other, first, "receipts { edges { node { state revisionNumber } } }")).toEqual({
+      receipts: { edges: [{ node: { state: "DECLINED", revisionNumber: 2 } }] },
+    });
+    expect((await respond(other, { shareId: first.id, revisionNumber: 3, state: "USED" })).results).toMatchObject([
+      { code: "NOT_FOUND", field: "input.responses[0].revisionNumber" },
+    ]);
+  });
+
+  test("many shares in one call: one that is refused holds no other back, and each has its result", async () => {
+    const [first, second] = [await toBoth(), await toBoth()];
+    const own = await shared(soc, { recipientIds: idsOf(other) });
+    const { results } = await respond(
+      soc,
+      { shareId: first.id, state: "ACKNOWLEDGED" },
+      { shareId: own.id, state: "ACKNOWLEDGED" },
+      { shareId: "share_nowhere", state: "ACKNOWLEDGED" },
+      { shareId: first.id, state: "PLANNED" },
+      { shareId: second.id, state: "USED", fiveW: using },
+      { shareId: second.id, revisionNumber: 1 },
+    );
+    expect(results.map(({ outcome, code }) => code ?? outcome)).toEqual([
+      "OK",
+      "FORBIDDEN",
+      "NOT_FOUND",
+      "INVALID_INPUT",
+      "OK",
+      "INVALID_INPUT",
+    ]);
+  });
+
+  test("each answer is told to the sender and the recipient, and to nobody else", async () => {
+    const share = await toBoth();
+    const [asSender, asOther, asStranger] = await Promise.all(
+      [sender, other, await world.party()].map((who) =>
+        who.follow({ args: "types: [RECEIPT_CHANGED, SHARE_FINALIZED]" }),
+      ),
+    );
+    await respond(soc, { shareId: share.id, state: "USED", fiveW: using });
+    await next(sender, "finalizeShare", share);
+    const changed = { type: "RECEIPT_CHANGED", changed: ["receiverFiveW", "state", "uses"], version: 2 };
+    expect(await asSender?.until(({ type }) => type === "SHARE_FINALIZED")).toMatchObject([{}, changed, {}]);
+    expect(await asOther?.until(({ type }) => type === "SHARE_FINALIZED")).toMatchObject([
+      {},
+      { type: "SHARE_FINALIZED" },
+    ]);
+    const marker = await asStranger?.next();
+    expect(marker).toMatchObject({ __typename: "StreamStarted" });
+    await Promise.all([asSender, asOther, asStranger].map((stream) => stream?.end()));
+  });
+});
+
+describe("the receiver's six answers: V5", () => {
+  test.each([
+    [undefined, ["WHY", "HOW"]],
+    [{ why: ["DETECT"] }, ["HOW"]],
+    [{ how: "AUTO_DETECT" }, ["WHY"]],
+  ])("with %j nothing is used", async (fiveW, missing) => {
+    const share = await toBoth();
+    const { errors } = {
+      errors: (await respond(soc, { shareId: share.id, state: "USED", ...(fiveW ? { fiveW } : {}) })).results,
+    };
+    expect(errors).toMatchObject([
+      { code: "SIX_W_INCOMPLETE", field: expect.stringContaining(missing[0] === "WHY" ? "why" : "how") },
+    ]);
+  });
+
+  test("what was said before counts; both halves stand side by side", async () => {
+    const share = await toBoth();
+    await respond(soc, { shareId: share.id, fiveW: using });
+    const { receipts } = await respond(soc, { shareId: share.id, state: "USED" });
+    expect(receipts).toMatchObject([
+      {
+        senderFiveW: { why: ["WARN"], what: ["DESTINATION"], who: { id: sender.organization.id } },
+        receiverFiveW: {
+          why: ["DETECT"],
+          what: ["DESTINATION"],
+          where: "BILATERAL",
+          who: { id: soc.organization.id },
+          how: "AUTO_DETECT",
+        },
+      },
+    ]);
+  });
+
+  test("with a standing profile receipts are acknowledged and answered by themselves", async () => {
+    const profile = { active: true, why: ["PREVENT"], how: "AUTO_DETECT" };
+    await soc.act("setStandingProfile", { ...profile, expectedVersion: 0 });
+    const share = await toBoth();
+    const { receipts } = await respond(soc, { shareId: share.id, state: "USED" });
+    expect(receipts).toMatchObject([
+      { state: "USED", prefilledFrom: "STANDING_PROFILE", receiverFiveW: { why: ["PREVENT"], how: "AUTO_DETECT" } },
+    ]);
+    const second = await next(sender, "publishRevision", share, { add: [{ kind: "TTP", text: "Beacons at night." }] });
+    expect(await shareFor(soc, second, "receipts { edges { node { state } } }")).toMatchObject({
+      receipts: { edges: [{ node: { state: "ACKNOWLEDGED" } }] },
+    });
+    await soc.act("setStandingProfile", { ...profile, active: false, expectedVersion: 1 });
+    const later = await toBoth();
+    expect(await shareFor(soc, later, "receipts { edges { node { state prefilledFrom } } }")).toMatchObject({
+      receipts: { edges: [{ node: { state: "DELIVERED", prefilledFrom: null } }] },
+    });
+  });
+
+  test("a profile does not acknowledge for persons who were named", async () => {
+    await soc.act("setStandingProfile", { active: true, why: ["PREVENT"], how: "MANUAL_REVIEW", expectedVersion: 0 });
+    const share = await toBoth({ tlp: "RED", personIds: [soc.account.id, other.account.id] });
+    expect(await shareFor(soc, share, "receipts { edges { node { state } } }")).toMatchObject({
+      receipts: { edges: [{ node: { state: "DELIVERED" } }] },
+    });
+  });
+
+  test("a need that was shown to the sender answers beforehand; one that was not does not", async () => {
+    const need = { title: "Command servers", what: ["DESTINATION"], why: ["HUNT"], how: "MANUAL_HUNT" };
+    await soc.act("stateNeed", { ...need, partnerIds: idsOf(sender) });
+    await other.act("stateNeed", { ...need, partnerIds: idsOf(soc) });
+    const share = await toBoth();
+    const selection = "receipts { edges { node { state prefilledFrom receiverFiveW { why how } } } }";
+    expect(await shareFor(soc, share, selection)).toMatchObject({
+      receipts: {
+        edges: [
+          {
+            node: {
+              state: "DELIVERED",
+              prefilledFrom: "INFORMATION_NEED",
+              receiverFiveW: { why: ["HUNT"], how: "MANUAL_HUNT" },
+            },
+          },
+        ],
+      },
+    });
+    expect(await shareFor(other, share, selection)).toMatchObject({
+      receipts: { edges: [{ node: { prefilledFrom: null, receiverFiveW: { why: [], how: null } } }] },
+    });
+  });
+
+  test("what is PAP:AMBER is not blocked: that reaches the adversary", async () => {
+    const share = await toBoth({ pap: "AMBER" });
+    expect(
+      (await respond(soc, { shareId: share.id, state: "PLANNED", fiveW: { why: ["CONTAIN"], how: "AUTO_BLOCK" } }))
+        .results,
+    ).toMatchObject([{ code: "AUDIENCE_TOO_WIDE", field: "input.responses[0].fiveW.how" }]);
+    const free = await toBoth({ pap: "GREEN" });
+    expect(
+      (await respond(soc, { shareId: free.id, state: "PLANNED", fiveW: { why: ["CONTAIN"], how: "AUTO_BLOCK" } }))
+        .results,
+    ).toMatchObject([{ outcome: "OK" }]);
+  });
+});
+
+describe("many", () => {
+  test("500 recipients and 500 responses cost as many statements as one", async () => {
+    const statementsOf = async (count: number) => {
+      const ids: string[] = [];
+      for (let i = 0; i < count; i++) ids.push((await world.organization({ name: `Member ${i}` })).id);
+      const before = world.statements.length;
+      const share = await shared(sender, { recipientIds: [...ids, soc.organization.id] });
+      return { statements: world.statements.length - before, share };
+    };
+    const [few, many] = [await statementsOf(1), await statementsOf(500)];
+    expect(many.statements).toBe(few.statements);
+    const counted = await shareFor<{ receipts: { totalCount: { value: number } } }>(
+      sender,
+      many.share,
+      "receipts { totalCount { value } }",
+    );
+    expect(counted.receipts.totalCount.value).toBe(501);
+  });
+
+  test("a call with many responses costs as many statements as one with one", async () => {
+    const shares = [];
+    for (let i = 0; i < 12; i++) shares.push(await toBoth());
+    const statementsOf = async (some: readonly { id: string }[]) => {
+      const before = world.statements.length;
+      await respond(soc, ...some.map(({ id }) => ({ shareId: id, state: "USED", fiveW: using })));
+      return world.statements.length - before;
+    };
+    expect(await statementsOf(shares.slice(1))).toBe(await statementsOf(shares.slice(0, 1)));
+  });
+});
+
+test("unanswered lists what arrived and was not even acknowledged", async () => {
+  const [first, second] = [await toBoth(), await toBoth()];
+  await respond(soc, { shareId: first.id, state: "ACKNOWLEDGED" });
+  const list = await soc.get<{ shares: { edges: { node: { id: string } }[] } }>(
+    "{ shares(direction: RECEIVED, unanswered: true) { edges { node { id } } } }",
+  );
+  expect(list.shares.edges.map(({ node }) => node.id)).toEqual([second.id]);
+});
