@@ -22,6 +22,9 @@ import { ContactResolver } from "./modules/contacts/contact.resolver";
 import { ContactService } from "./modules/contacts/contact.service";
 import { CaseDetectionResolver, DetectionResolver } from "./modules/detections/detection.resolver";
 import { DetectionService } from "./modules/detections/detection.service";
+import { AnonymousFeedback } from "./modules/feedback/anonymous.service";
+import { FeedbackResolver, RevisionFeedbackResolver } from "./modules/feedback/feedback.resolver";
+import { FeedbackService } from "./modules/feedback/feedback.service";
 import { CaseHandoffsResolver, HandoffResolver, ShiftResolver } from "./modules/handoffs/handoff.resolver";
 import { HandoffService } from "./modules/handoffs/handoff.service";
 import { ShiftService } from "./modules/handoffs/shift.service";
@@ -85,6 +88,8 @@ export type Services = {
   readonly publications: PublicationService;
   readonly drafts: DraftService;
   readonly lifecycle: LifecycleService;
+  readonly feedback: FeedbackService;
+  readonly anonymousFeedback: AnonymousFeedback;
   readonly organizations: OrganizationService;
   readonly accounts: AccountService;
   readonly apiKeys: ApiKeyService;
@@ -150,6 +155,7 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
   const publications = new PublicationService(writer, cases, itemMarks);
   const lifecycle = new LifecycleService(writer, itemMarks);
   jobs.register(EXPIRY, (change, id) => lifecycle.expire(change, id));
+  const feedback = new FeedbackService(writer, itemMarks, jobs);
 
   const services: Services = {
     itemMarks,
@@ -158,6 +164,8 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
     publications,
     drafts: new DraftService(writer, publications),
     lifecycle,
+    feedback,
+    anonymousFeedback: new AnonymousFeedback(writer, feedback, cursors, jobs),
     organizations: new OrganizationService(writer),
     accounts: new AccountService(writer),
     apiKeys: new ApiKeyService(writer),
@@ -259,6 +267,8 @@ export function schemasOf(services: Services): Schemas {
     new ResponseResolver(services.responses),
     new ProfileResolver(services.profiles),
     new PublicationResolver(services.publications, services.drafts, services.lifecycle),
+    new FeedbackResolver(services.feedback, services.anonymousFeedback),
+    new RevisionFeedbackResolver(),
   ]);
 }
 

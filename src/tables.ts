@@ -5,6 +5,7 @@ import { AssertionTable, SourceObjectTable } from "./modules/assertions/assertio
 import { CaseTable, MemberTable, ParticipantTable } from "./modules/cases/case.table";
 import { ConsentTable } from "./modules/consents/consent.table";
 import { ContactTable } from "./modules/contacts/contact.table";
+import { FeedbackTable, PendingTable } from "./modules/feedback/feedback.table";
 import { ForwardTable } from "./modules/forwards/forward.table";
 import { DetectionTable, MatchTable } from "./modules/detections/detection.table";
 import { HandoffTable, PackageTable } from "./modules/handoffs/handoff.table";
@@ -64,4 +65,6 @@ export const tables = [
   NeedTable,
   NeedPartnerTable,
   ConsentTable,
+  FeedbackTable,
+  PendingTable,
 ] as unknown as EntitySchema[];

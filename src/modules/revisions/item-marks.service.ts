@@ -19,8 +19,8 @@ export class ItemMarks {
     for (const place of places) change.tell(itemTold("ITEM_DISPUTED", { ...place, named: false }, ["disputed"]));
   }
 
-  /** The sender has settled what was said against these items. */
-  async settle(change: Change, lineageIds: readonly string[]): Promise<void> {
+  /** What was said against these items is settled: by the sender, or unnamed, because who said it took it back. */
+  async settle(change: Change, lineageIds: readonly string[], { named } = { named: true }): Promise<void> {
     const places = await mark(
       change,
       "items.settle",
@@ -28,7 +28,8 @@ export class ItemMarks {
       sql`disputed_at = null`,
       sql`disputed_at is not null`,
     );
-    for (const place of places) change.tell(itemTold("ITEM_DISPUTE_SETTLED", place, ["disputed"]));
+    for (const place of places)
+      change.tell(itemTold("ITEM_DISPUTE_SETTLED", { ...place, named: named && place.named }, ["disputed"]));
   }
 
   /** Takes items back for good. */

@@ -1,0 +1,168 @@
+import { tellsOf } from "../../platform/events/event.read";
+import {
+  type Access,
+  type ReadModel,
+  canSee,
+  canSeeId,
+  extendModel,
+  readModel,
+  withRow,
+} from "../../platform/read/model";
+import { type Sql, join, quoteText, sql } from "../../platform/sql";
+import { mustBeDoneToClose } from "../cases/case.service";
+import { caseModel } from "../cases/case.read";
+import { organizationModel } from "../organizations/organization.read";
+import { itemModel, revisionModel } from "../revisions/revision.read";
+import { shareModel } from "../shares/share.read";
+import { type Feedback, aspectOf } from "./feedback";
+import { FeedbackTable, OutcomeColumns } from "./feedback.table";
+import { targetVisible } from "./feedback.targets";
+
+const isAddressee: Access<Feedback> = (f, me) => sql`${f("addresseeId")} = ${me.organization}`;
+const isAuthor: Access<Feedback> = (f, me) =>
+  sql`(not ${f("anonymous")} and ${f("authorOrganizationId")} = ${me.organization})`;
+
+/** The relations of a viewer to feedback that verbs ask for. An anonymous author acts by its receipt code instead. */
+export const feedbackSides = { ADDRESSEE: isAddressee, AUTHOR: isAuthor };
+
+/** A masked sender stays masked as the addressee of what is said of its share. */
+const addresseeReadable: Access<Feedback> = (f, me) => sql`(not ${f("addresseeMasked")} or ${isAddressee(f, me)})`;
+
+/** Only of what the viewer sees: a stricter item is not told by an id. Of a copy, who answers sees its own items. */
+const lineagesSeen: Access<Feedback> = (f, me) => {
+  const seen = (lineage: Sql) => canSee(itemModel, me, (i) => sql`${i("lineageId")} = ${lineage}`);
+  return sql`array(select v.id from unnest(${f("lineageIds")}, ${f("rootIds")}) with ordinality as u (l, r, n),
+    lateral (select case when ${seen(sql`u.l`)} then u.l when ${seen(sql`u.r`)} then u.r end as id) v
+    where v.id is not null order by u.n)`;
+};
+
+const aspectIn = (verdict: Sql): Sql =>
+  sql`case ${verdict} ${join(
+    Object.entries(aspectOf).flatMap(([name, aspect]) =>
+      aspect ? [sql`when ${quoteText(name)} then ${quoteText(aspect)}`] : [],
+    ),
+    " ",
+  )} end`;
+
+const lineageIds = { type: "text[]", access: withRow, sql: lineagesSeen };
+
+export const feedbackModel: ReadModel<Feedback> = readModel<Feedback>({
+  name: "Feedback",
+  idPrefix: "fb",
+  table: FeedbackTable,
+  access: (f, me) =>
+    sql`${isAddressee(f, me)} or ${isAuthor(f, me)} or coalesce(${f("viaId")} = ${me.organization}, false)`,
+  columns: {
+    id: withRow,
+    version: withRow,
+    target: withRow,
+    targetId: withRow,
+    verdict: withRow,
+    observation: withRow,
+    effect: withRow,
+    proposal: withRow,
+    question: withRow,
+    anonymous: withRow,
+    anonymitySet: withRow,
+    state: withRow,
+    resolution: withRow,
+    reason: withRow,
+    filedAt: withRow,
+    acknowledgedAt: withRow,
+    resolvedAt: withRow,
+    closedAt: withRow,
+    closedBy: withRow,
+  },
+  computed: {
+    lineageIds,
+    aspect: { type: "text", access: withRow, sql: (f) => aspectIn(f("verdict")) },
+  },
+  relations: {
+    author: { one: () => organizationModel, by: "authorOrganizationId", access: withRow },
+    addressee: { one: () => organizationModel, by: "addresseeId", access: addresseeReadable },
+    share: {
+      any: [
+        { one: () => shareModel, by: "shareId" },
+        { one: () => shareModel, by: "lineShareId" },
+      ],
+      access: withRow,
+    },
+    case: { one: () => caseModel, by: "caseId", access: withRow },
+    revision: { one: () => revisionModel, by: "revisionId", access: withRow },
+  },
+  order: { by: ["filedAt", "id"], direction: "desc" },
+  filters: {
+    direction: {
+      type: "text",
+      where: (f, direction, me) => sql`(${f("addresseeId")} = ${me.organization}) = (${direction} = 'TO_US')`,
+    },
+    states: { type: "text[]", where: (f, states) => sql`${f("state")} = any(${states})` },
+    verdicts: { type: "text[]", where: (f, given) => sql`${f("verdict")} = any(${given})` },
+    targetId: { type: "text", where: (f, id) => sql`${f("targetId")} = ${id}` },
+    shareId: { type: "text", where: (f, id) => sql`${id} in (${f("shareId")}, ${f("lineShareId")})` },
+  },
+});
+tellsOf(feedbackModel, "feedback");
+
+/** What became of feedback, for everybody who received what it is about: never who said it. */
+export const outcomeModel: ReadModel<Feedback> = readModel<Feedback>({
+  name: "FeedbackOutcome",
+  idPrefix: "fbout",
+  table: OutcomeColumns,
+  access: (f, me) => sql`${f("resolvedAt")} is not null and (${targetVisible(f("target"), f("targetId"), me)}
+    or ${canSeeId(shareModel, me, f("lineShareId"))})`,
+  columns: {
+    id: withRow,
+    target: withRow,
+    targetId: withRow,
+    verdict: withRow,
+    state: withRow,
+    resolution: withRow,
+    reason: withRow,
+    resolvedAt: withRow,
+  },
+  computed: { lineageIds },
+  relations: { revision: { one: () => revisionModel, by: "revisionId", access: withRow } },
+  order: { by: ["resolvedAt", "id"], direction: "desc" },
+});
+tellsOf(outcomeModel, "outcome");
+
+/** For whoever holds the receipt code: it is looked up by nothing else, and is no node. */
+export const receiptedModel: ReadModel<Feedback> = readModel<Feedback>({
+  name: "AnonymousFeedback",
+  table: FeedbackTable,
+  access: (f) => sql`${f("anonymous")}`,
+  columns: {
+    version: withRow,
+    verdict: withRow,
+    state: withRow,
+    resolution: withRow,
+    reason: withRow,
+    filedAt: withRow,
+    resolvedAt: withRow,
+    closedAt: withRow,
+    closedBy: withRow,
+    anonymitySet: withRow,
+    outcomeId: withRow,
+  },
+  relations: { revision: { one: () => revisionModel, by: "revisionId", access: withRow } },
+  order: { by: ["filedAt", "outcomeId"], direction: "desc" },
+});
+
+extendModel(revisionModel, {
+  relations: {
+    feedbackOutcomes: {
+      many: () => outcomeModel,
+      on: (f, r) => sql`${f("target")} = 'SHARE_REVISION' and ${f("targetId")} = ${r("id")}`,
+      access: withRow,
+    },
+  },
+});
+
+// V19: the owner of a case answers what was said of its shares before it closes the case.
+mustBeDoneToClose(
+  (caseId) => sql`
+  select f.id, 'feedback that was not answered' as what from feedback f
+  where f.case_id = ${caseId} and f.state in ('OPEN', 'ACKNOWLEDGED', 'UNDER_REVIEW')
+    and f.addressee_id = (select owner_id from cases where id = ${caseId})`,
+);

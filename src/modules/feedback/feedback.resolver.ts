@@ -1,0 +1,157 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, FieldResolver, Info, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { Context } from "../../platform/context";
+import { PageArgs } from "../../platform/read/read.graphql";
+import { Ref } from "../../platform/read/reader";
+import { type ReadRow, readField } from "../../platform/read/selection";
+import { bind, sql } from "../../platform/sql";
+import { RevisionType } from "../revisions/revision.graphql";
+import type { AnonymousFeedback } from "./anonymous.service";
+import { AnonymousFeedbackType, FeedbackArgs, FeedbackConnection, FeedbackOutcomeConnection } from "./feedback.graphql";
+import * as Inputs from "./feedback.input.graphql";
+import { feedbackModel, receiptedModel } from "./feedback.read";
+import type { FeedbackOutcome, FeedbackService } from "./feedback.service";
+
+const INPUT = { description: "What, and on which version." };
+const shown = <T extends FeedbackOutcome & { readonly position: unknown }>({ feedbackId, position }: T) => ({
+  feedback: new Ref(feedbackModel, feedbackId),
+  position,
+});
+
+@Resolver()
+export class FeedbackResolver {
+  constructor(
+    private readonly service: FeedbackService,
+    private readonly anonymous: AnonymousFeedback,
+  ) {}
+
+  @Query(() => FeedbackConnection, {
+    description:
+      "Feedback to you and by you, newest first. Your own anonymous feedback is not among it: ask with its receipt code.",
+  })
+  feedback(@Args(() => FeedbackArgs) _args: FeedbackArgs, @Ctx() { reads }: Context, @Info() info: GraphQLResolveInfo) {
+    return reads.page(feedbackModel, info);
+  }
+
+  @Query(() => AnonymousFeedbackType, {
+    nullable: true,
+    description:
+      "Anonymous feedback by its receipt code. Null until it went out, on the next full ten minutes; NOT_FOUND for a code that is none.",
+  })
+  anonymousFeedback(
+    @Arg("receiptCode", () => String, { description: "The code that you got when you filed it." }) receiptCode: string,
+    @Ctx() { reads }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    const receipt = bind(this.anonymous.receiptOf(receiptCode), "text");
+    return reads.findWhere(receiptedModel, (f) => sql`${f("receiptHash")} = ${receipt}`, info);
+  }
+
+  @Mutation(() => Inputs.FileFeedbackPayload, { description: "Files feedback, one or many, by name or anonymously." })
+  async fileFeedback(
+    @Arg("input", () => Inputs.FileFeedbackInput, { description: "What you have to say." })
+    input: Inputs.FileFeedbackInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    if (!input.anonymous) return { ...(await this.service.file(viewer, input)), receiptCodes: [] };
+    const { results, position } = await this.anonymous.file(viewer, input);
+    return {
+      position,
+      results: results.map((result) => ({ ...result, id: null })),
+      receiptCodes: results.map(({ id }) => (id === null ? null : this.anonymous.codeOf(id))),
+    };
+  }
+
+  @Mutation(() => Inputs.FeedbackPayload, { description: "OPEN → ACKNOWLEDGED. By the addressee." })
+  async acknowledgeFeedback(
+    @Arg("input", () => Inputs.AcknowledgeFeedbackInput, INPUT) input: Inputs.AcknowledgeFeedbackInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    return shown(await this.service.acknowledge(viewer, input));
+  }
+
+  @Mutation(() => Inputs.FeedbackPayload, { description: "OPEN or ACKNOWLEDGED → UNDER_REVIEW. By the addressee." })
+  async reviewFeedback(
+    @Arg("input", () => Inputs.ReviewFeedbackInput, INPUT) input: Inputs.ReviewFeedbackInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    return shown(await this.service.review(viewer, input));
+  }
+
+  @Mutation(() => Inputs.FeedbackPayload, {
+    description:
+      "→ RESOLVED, with what became of it. By the addressee. Everyone who received the target learns of the outcome.",
+  })
+  async resolveFeedback(
+    @Arg("input", () => Inputs.ResolveFeedbackInput, INPUT) input: Inputs.ResolveFeedbackInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    return shown(await this.service.resolve(viewer, input));
+  }
+
+  @Mutation(() => Inputs.FeedbackPayload, {
+    description: "RESOLVED → CLOSED. By the author; by nobody objecting in 14 days it closes by itself.",
+  })
+  async closeFeedback(
+    @Arg("input", () => Inputs.CloseFeedbackInput, INPUT) input: Inputs.CloseFeedbackInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    return shown(await this.service.close(viewer, input));
+  }
+
+  @Mutation(() => Inputs.FeedbackPayload, { description: "RESOLVED → UNDER_REVIEW. By the author." })
+  async reopenFeedback(
+    @Arg("input", () => Inputs.ReopenFeedbackInput, INPUT) input: Inputs.ReopenFeedbackInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    return shown(await this.service.reopen(viewer, input));
+  }
+
+  @Mutation(() => Inputs.FeedbackPayload, { description: "→ WITHDRAWN, before it was resolved. By the author." })
+  async withdrawFeedback(
+    @Arg("input", () => Inputs.WithdrawFeedbackInput, INPUT) input: Inputs.WithdrawFeedbackInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    return shown(await this.service.withdraw(viewer, input));
+  }
+
+  @Mutation(() => Inputs.AnonymousActPayload, {
+    description: "closeFeedback for anonymous feedback, by its receipt code.",
+  })
+  closeAnonymousFeedback(
+    @Arg("input", () => Inputs.CloseAnonymousFeedbackInput, INPUT) input: Inputs.CloseAnonymousFeedbackInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    return this.anonymous.act(viewer, "closeFeedback", input);
+  }
+
+  @Mutation(() => Inputs.AnonymousActPayload, {
+    description: "reopenFeedback for anonymous feedback, by its receipt code.",
+  })
+  reopenAnonymousFeedback(
+    @Arg("input", () => Inputs.ReopenAnonymousFeedbackInput, INPUT) input: Inputs.ReopenAnonymousFeedbackInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    return this.anonymous.act(viewer, "reopenFeedback", input);
+  }
+
+  @Mutation(() => Inputs.AnonymousActPayload, {
+    description: "withdrawFeedback for anonymous feedback, by its receipt code.",
+  })
+  withdrawAnonymousFeedback(
+    @Arg("input", () => Inputs.WithdrawAnonymousFeedbackInput, INPUT) input: Inputs.WithdrawAnonymousFeedbackInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    return this.anonymous.act(viewer, "withdrawFeedback", input);
+  }
+}
+
+@Resolver(() => RevisionType)
+export class RevisionFeedbackResolver {
+  @FieldResolver(() => FeedbackOutcomeConnection, {
+    description: "What became of feedback on this revision, newest first. Never who said it.",
+  })
+  feedbackOutcomes(@Root() row: ReadRow, @Args(() => PageArgs) _args: PageArgs, @Info() info: GraphQLResolveInfo) {
+    return readField(row, info);
+  }
+}
