@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { readConfig } from "../../src/config";
 
 test("without any setting the hub runs here, on a database of its own, with the demo", () => {
@@ -26,4 +28,18 @@ test.each([
 test("an option that the hub does not know is named", () => {
   expect(() => readConfig({}, ["--emtpy"])).toThrow("--emtpy is not an option of the hub");
   expect(() => readConfig({}, ["--empty", "--demo"])).toThrow("exclude each other");
+});
+
+test("the README lists every setting, with its default", () => {
+  const readme = readFileSync(path.join(__dirname, "../../README.md"), "utf8");
+  const { demo: _, SANSHA_DATA_DIR: __, SANSHA_ALLOWED_ORIGINS: ___, ...settings } = readConfig({}, []);
+  const rows = Object.entries(settings).map(([name, value]) => `| \`${name}\` | ${String(value)} |`);
+  for (const row of [
+    ...rows,
+    "| `SANSHA_DATA_DIR` | .data |",
+    "| `DATABASE_URL` | – |",
+    "| `SANSHA_ALLOWED_ORIGINS` | – |",
+  ]) {
+    expect(readme).toContain(row);
+  }
 });

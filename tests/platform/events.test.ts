@@ -9,14 +9,17 @@ let owner: Party;
 let partner: Party;
 let incident: Case;
 
-beforeEach(async () => {
+beforeAll(async () => {
   world = await openWorld();
+});
+afterAll(() => world.close());
+// Parties and a case of its own for each test: what another test did is not seen by them.
+beforeEach(async () => {
   owner = await world.party({ name: "ACME CSIRT" });
   partner = await world.party({ name: "Night SOC" });
   incident = await world.openCase(owner);
   await world.join(incident, partner);
 });
-afterEach(() => world.close());
 
 /** What a mutation would record; `version` tells one from another. */
 const record = (tx: { query(text: string, values: unknown[]): Promise<unknown> }, version: number) =>
