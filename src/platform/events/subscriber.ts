@@ -1,3 +1,4 @@
+import { DomainError } from "../errors";
 import { type Batch, type EventLog, type LoggedEvent, type Position, isAfter } from "./log";
 import type { Tail } from "./tail";
 
@@ -5,9 +6,9 @@ const PAGE = 200;
 const QUEUED_MAX = 1_000;
 
 /** The subscriber reads too slowly: its connection is closed with 4418, and it can come back with its last position. */
-export class SlowConsumer extends Error {
+export class SlowConsumer extends DomainError {
   constructor() {
-    super("You read too slowly: come back with your last position.");
+    super("RATE_LIMITED", "You read too slowly: come back with your last position.", { details: { retryAfterS: 1 } });
   }
 }
 
