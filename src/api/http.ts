@@ -14,7 +14,7 @@ import { startApollo } from "./apollo";
 import type { Edge, LogLine } from "./edge";
 import { statusOf } from "./errors";
 import { explorer } from "./explorer";
-import { bodyWithin, importRoute } from "./import";
+import { bodyWithin, importRoute, readAway } from "./import";
 import { type Gate, addressOf, retryAfterS } from "./rate";
 
 export type HttpOptions = {
@@ -175,4 +175,5 @@ function refuse(response: Response, status: number, code: ErrorCode, message: st
 function answer(response: Response, status: number, errors: readonly object[]): void {
   const type = response.req.accepts(ANSWER_TYPES) || "application/json";
   response.status(status).type(`${type}; charset=utf-8`).send(JSON.stringify({ errors }));
+  readAway(response.req);
 }

@@ -109,7 +109,8 @@ export const bodyWithin =
     next();
   };
 
-function readAway(request: IncomingMessage): void {
+/** Nobody who was refused may hold a connection by sending slowly what nobody reads. */
+export function readAway(request: IncomingMessage): void {
   if (request.complete) return;
   const timer = setTimeout(() => request.destroy(), READ_AWAY_MS);
   for (const end of ["end", "close"]) request.once(end, () => clearTimeout(timer));
