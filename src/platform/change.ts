@@ -185,7 +185,7 @@ async function record({ tx, events }: Change, viewer: Viewer | undefined): Promi
       with told as (
         insert into events (id, type, subject_type, subject_id, case_id, changed, version, actor_id, actor_organization_id, at)
         select id, type, subject, "subjectId", "caseId", changed, version,
-               case when unnamed then null else ${actor} end, case when unnamed then null else ${organization} end, hub_now()
+               case when unnamed then null else ${actor} end, case when unnamed then null else ${organization} end, (select hub_now())
         from jsonb_to_recordset(${json(rows.slice(first, first + EVENTS_PER_STATEMENT))})
           as e (id text, type text, subject text, "subjectId" text, "caseId" text, changed text[], version integer,
                 unnamed boolean))

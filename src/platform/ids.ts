@@ -4,11 +4,13 @@ const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /** `case_` and 26 characters: the 128 bits of a random UUID (v4) in Crockford's base32. Tells nothing, opens nothing. */
 export function newId(prefix: string): string {
-  let bits = BigInt(`0x${randomUUID().replaceAll("-", "")}`);
   let text = "";
-  for (let i = 0; i < 26; i++) {
-    text = CROCKFORD.charAt(Number(bits & 31n)) + text;
-    bits >>= 5n;
+  let rest = 0;
+  let bits = 2; // 26 characters hold 130 bits: two more than there are, at the front.
+  for (const byte of Buffer.from(randomUUID().replaceAll("-", ""), "hex")) {
+    rest = (rest << 8) | byte;
+    for (bits += 8; bits >= 5; text += CROCKFORD.charAt((rest >> bits) & 31)) bits -= 5;
+    rest &= (1 << bits) - 1;
   }
   return `${prefix}_${text}`;
 }

@@ -33,7 +33,7 @@ export async function changeAssertions(
     changed as (
       select n.*, array_remove(array[${join(differs, ", ")}], null) as changed from next n join assertions a on a.id = n.id)
     update assertions a
-    set version = a.version + 1, updated_at = hub_now(),
+    set version = a.version + 1, updated_at = (select hub_now()),
         ${join(
           columns.map(({ column }) => sql`${column} = c.${column}`),
           ", ",

@@ -96,7 +96,7 @@ export async function insertAssertions(
       valid_until, name, description, kill_chain_phases, labels, revoked, source, source_key, created_at, updated_at)
     select id, 1, "indicatorId", ${bind(organizationId, "text")}, ${bind(accountId, "text")}, ${bind(caseId, "text")}, tlp,
       pap, confidence, "validFrom", "validUntil", name, description, coalesce("killChainPhases", '{}'),
-      coalesce(labels, '{}'), coalesce(revoked, false), source, "sourceKey", hub_now(), hub_now()
+      coalesce(labels, '{}'), coalesce(revoked, false), source, "sourceKey", (select hub_now()), (select hub_now())
     from jsonb_to_recordset(${json(portion)}) as g (${definition}, "indicatorId" text, "sourceKey" text)`,
     ),
   );
@@ -114,7 +114,7 @@ export async function revoke(
       "assertions.revoke",
       sql`
     update assertions set revoked = true, revoked_reason = ${bind(reason, "text")}, version = version + 1,
-      updated_at = hub_now()
+      updated_at = (select hub_now())
     where id = any(${bind(portion, "text[]")}) and not revoked returning id, version, case_id as "caseId"`,
     ),
   );
