@@ -23,8 +23,10 @@ import { ContactService } from "./modules/contacts/contact.service";
 import { CaseDetectionResolver, DetectionResolver } from "./modules/detections/detection.resolver";
 import { DetectionService } from "./modules/detections/detection.service";
 import { AnonymousFeedback } from "./modules/feedback/anonymous.service";
+import "./modules/feedback/verdicts.graphql";
 import { FeedbackResolver, RevisionFeedbackResolver } from "./modules/feedback/feedback.resolver";
 import { FeedbackService } from "./modules/feedback/feedback.service";
+import { verdictsPart } from "./modules/feedback/verdicts.part";
 import { CaseHandoffsResolver, HandoffResolver, ShiftResolver } from "./modules/handoffs/handoff.resolver";
 import { HandoffService } from "./modules/handoffs/handoff.service";
 import { ShiftService } from "./modules/handoffs/shift.service";
@@ -32,6 +34,7 @@ import { CaseIndicatorResolver, IndicatorResolver } from "./modules/indicators/i
 import { ImportService } from "./modules/intake/import.service";
 import { IntakeResolver } from "./modules/intake/intake.resolver";
 import { IntakeService } from "./modules/intake/intake.service";
+import { SharingMetricsResolver } from "./modules/metrics/sharing-metrics.resolver";
 import { NoteResolver } from "./modules/notes/note.resolver";
 import { NoteService } from "./modules/notes/note.service";
 import { ObstacleResolver } from "./modules/obstacles/obstacle.resolver";
@@ -156,10 +159,12 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
   const lifecycle = new LifecycleService(writer, itemMarks);
   jobs.register(EXPIRY, (change, id) => lifecycle.expire(change, id));
   const feedback = new FeedbackService(writer, itemMarks, jobs);
+  const responses = new ResponseService(writer);
+  responses.addPart(verdictsPart(feedback));
 
   const services: Services = {
     itemMarks,
-    responses: new ResponseService(writer),
+    responses,
     profiles: new ProfileService(writer),
     publications,
     drafts: new DraftService(writer, publications),
@@ -269,6 +274,7 @@ export function schemasOf(services: Services): Schemas {
     new PublicationResolver(services.publications, services.drafts, services.lifecycle),
     new FeedbackResolver(services.feedback, services.anonymousFeedback),
     new RevisionFeedbackResolver(),
+    new SharingMetricsResolver(),
   ]);
 }
 

@@ -37,7 +37,7 @@ export async function judge(
   { tx, viewer }: ViewerChange,
   entries: readonly FeedbackEntry[],
   anonymous: boolean,
-  field = "input.entries",
+  pathOf: (index: number) => string = (index) => `input.entries[${index}]`,
 ): Promise<Verdicts> {
   const known = new Map<FeedbackTarget, ReadonlyMap<string, Located>>();
   for (const target of new Set(entries.map((entry) => entry.target))) {
@@ -52,7 +52,7 @@ export async function judge(
   entries.forEach((entry, index) => {
     try {
       const place = known.get(entry.target)?.get(entry.target === "HUB" ? "hub" : (entry.targetId ?? ""));
-      const found = assertEntry(entry, place, items, anonymous, `${field}[${index}]`);
+      const found = assertEntry(entry, place, items, anonymous, pathOf(index));
       good.push({ index, entry: { ...entry, lineageIds: namedBy(entry) }, place: found, rootIds: rootsOf(entry) });
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;

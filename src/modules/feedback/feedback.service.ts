@@ -64,10 +64,10 @@ export class FeedbackService {
   async fileIn(
     change: ViewerChange,
     entries: readonly FeedbackEntry[],
-    field?: string,
+    pathOf?: (index: number) => string,
   ): Promise<readonly ItemResult[]> {
     const { viewer, now } = change;
-    const { good, refused } = await judge(change, entries, false, field);
+    const { good, refused } = await judge(change, entries, false, pathOf);
     const author = {
       authorId: viewer.accountId,
       authorOrganizationId: viewer.organizationId,

@@ -1,0 +1,177 @@
+import { type ReadModel, type Scope, rowOf, visibleRows } from "../../platform/read/model";
+import { type Sql, bind, newAlias, sql } from "../../platform/sql";
+import { caseModel } from "../cases/case.read";
+import { feedbackModel, outcomeModel } from "../feedback/feedback.read";
+import { organizationModel } from "../organizations/organization.read";
+import { receiptModel } from "../receipts/receipt.read";
+import { itemModel, revisionModel } from "../revisions/revision.read";
+import { shareModel } from "../shares/share.read";
+import { ANSWER_DAYS, type MetricsAsked, RATE_MIN } from "./sharing-metrics";
+
+/**
+ * All metrics of sharing in one statement, for each sender and for all of them together. Every table is read through
+ * its model's access condition, so what the viewer may not see is in no sum. docs/metrics.md defines each number.
+ */
+export const sharingMetrics = (asked: MetricsAsked, me: Scope): Sql => sql`(
+  with base as (${base(asked, me)}),
+    first_items as (${itemsOf(me, sql`r.number = 1`)}),
+    last_items as (${itemsOf(me, sql`r.id = b.revision_id`)}),
+    added as (${itemsOf(me, sql`i.change = 'ADDED'`)}),
+    adopted as (${adopted(me)}),
+    late as (${late(me)}),
+    per_share as (${perShare}),
+    judged as (${judged}),
+    said as (${said(me)}),
+    used as (${used(me)}),
+    groups as (select null::text as sender_id union all select distinct sender_id from base)
+  select coalesce(json_agg(json_build_object(
+    'senderId', g.sender_id, 'senderName', ${senderName(me)},
+    'shares', (select count(*) from base b where ${inGroup(sql`b`)}),
+    'firstShare', ${firstShare}, 'claimHonesty', ${claimHonesty}, 'falsePositives', ${falsePositives},
+    'loop', ${loop}, 'use', ${use}, 'senderConcentration', ${concentration})
+    order by g.sender_id nulls first), '[]') from groups g)`;
+
+const inGroup = (row: Sql): Sql => sql`(g.sender_id is null or ${row}.sender_id = g.sender_id)`;
+const ratio = (part: Sql, whole: Sql): Sql => sql`round(${part}::numeric / nullif(${whole}, 0), 4)::float8`;
+
+/** A condition of a model as a table of some of its columns. */
+function rows<T>(model: ReadModel<T>, me: Scope, columns: (row: (property: string) => Sql) => Sql): Sql {
+  const alias = newAlias();
+  return sql`(select ${columns(rowOf(model, alias))} from ${visibleRows(model, alias, me)})`;
+}
+
+/** Threat information that was its sender's own finding. What a masked sender sent counts for itself alone. */
+function base({ from, until, senderIds }: MetricsAsked, me: Scope): Sql {
+  const alias = newAlias();
+  const s = rowOf(shareModel, alias);
+  const detected = rows(caseModel, me, (c) => sql`${c("id")} as id, ${c("detectedAt")} as at`);
+  return sql`select ${s("id")} as id, ${s("senderId")} as sender_id, ${s("currentRevisionId")} as revision_id,
+      ${s("state")} in ('FINAL', 'CLOSED', 'RETRACTED') as final,
+      extract(epoch from ${s("publishedAt")}
+        - coalesce(${s("detectedAt")}, (select c.at from ${detected} c where c.id = ${s("caseId")}))) / 60 as latency
+    from ${visibleRows(
+      shareModel,
+      alias,
+      me,
+      (
+        row,
+      ) => sql`${row("publishedAt")} >= ${bind(from, "timestamptz")} and ${row("publishedAt")} < ${bind(until, "timestamptz")}
+        and ${row("kind")} = 'THREAT_INFORMATION' and ${row("originId")} is null
+        and (not ${row("senderMasked")} or ${row("senderId")} = ${me.organization})
+        and (${bind(senderIds === null, "boolean")} or ${row("senderId")} = any(${bind(senderIds ?? [], "text[]")}))`,
+    )}`;
+}
+
+/** Items of the shares in some of their revisions, as they stand now. */
+function itemsOf(me: Scope, where: Sql): Sql {
+  const state = itemModel.computed["state"];
+  const items = rows(
+    itemModel,
+    me,
+    (i) => sql`${i("shareId")} as share_id, ${i("revisionId")} as revision_id, ${i("lineageId")} as lineage_id,
+      ${i("change")} as change, ${state?.sql(i, me) ?? i("state")} as state`,
+  );
+  const revisions = rows(
+    revisionModel,
+    me,
+    (r) => sql`${r("id")} as id, ${r("number")} as number, ${r("claims")} as claims`,
+  );
+  return sql`select i.share_id, i.lineage_id, i.state, r.claims, b.sender_id from base b
+    join ${items} i on i.share_id = b.id join ${revisions} r on r.id = i.revision_id where ${where}`;
+}
+
+/** Items of which feedback was adopted that they are wrong, or too broad. */
+const adopted = (me: Scope): Sql => sql`select distinct l as lineage_id from ${rows(
+  outcomeModel,
+  me,
+  (o) => sql`${o("verdict")} as verdict, ${o("resolution")} as resolution, ${o("rootIds")} as root_ids`,
+)} o, unnest(o.root_ids) l
+  where o.verdict in ('FALSE_POSITIVE', 'TOO_BROAD') and o.resolution in ('ADOPTED', 'PARTLY_ADOPTED')`;
+
+/** Shares of which feedback was adopted that they came too late. */
+const late = (me: Scope): Sql =>
+  sql`select o.share_id from ${rows(
+    outcomeModel,
+    me,
+    (o) => sql`${o("lineShareId")} as share_id, ${o("verdict")} as verdict, ${o("resolution")} as resolution`,
+  )} o where o.share_id is not null and o.verdict = 'LATE' and o.resolution in ('ADOPTED', 'PARTLY_ADOPTED')`;
+
+const perShare = sql`select b.id, b.sender_id, b.final,
+    (select f.claims from first_items f where f.share_id = b.id limit 1) as claims,
+    (select count(*) from first_items f where f.share_id = b.id) as first,
+    (select count(*) from last_items l where l.share_id = b.id and l.state <> 'RETRACTED') as last,
+    count(l.lineage_id) filter (where l.state not in ('RETRACTED', 'CORRECTED')) as right,
+    count(l.lineage_id) filter (where l.state <> 'RETRACTED') as stayed
+  from base b left join first_items f on f.share_id = b.id
+    left join last_items l on l.share_id = b.id and l.lineage_id = f.lineage_id
+  group by b.id, b.sender_id, b.final`;
+
+/** Adjudicated items: a later revision or adopted feedback has decided on them. */
+const judged = sql`select l.sender_id, a.claims, l.state = 'RETRACTED' or l.state = 'ASSERTED' as wrong
+  from last_items l join added a on a.share_id = l.share_id and a.lineage_id = l.lineage_id
+  where l.state <> 'ASSERTED' or l.lineage_id in (select lineage_id from adopted)`;
+
+const said = (me: Scope): Sql =>
+  sql`select b.sender_id, f.state, f.closed_by, f.filed_at from base b join ${rows(
+    feedbackModel,
+    me,
+    (f) =>
+      sql`${f("lineShareId")} as share_id, ${f("state")} as state, ${f("closedBy")} as closed_by, ${f("filedAt")} as filed_at`,
+  )} f on f.share_id = b.id where f.state <> 'WITHDRAWN'`;
+
+function used(me: Scope): Sql {
+  const { state, reason } = receiptModel.computed;
+  return sql`select b.sender_id, r.state, r.reason from base b join ${rows(
+    receiptModel,
+    me,
+    (r) =>
+      sql`${r("shareId")} as share_id, ${state?.sql(r, me) ?? sql`null`} as state, ${reason?.sql(r, me) ?? sql`null`} as reason`,
+  )} r on r.share_id = b.id`;
+}
+
+const senderName = (me: Scope): Sql =>
+  sql`(select o.name from ${rows(
+    organizationModel,
+    me,
+    (o) => sql`${o("id")} as id, ${o("name")} as name`,
+  )} o where o.id = g.sender_id)`;
+
+/** Speed and quality in one object: neither is served without the other. */
+const firstShare = sql`(select json_build_object(
+    'latencyMinutes', (select round(percentile_cont(0.5) within group (order by b.latency))::integer from base b where ${inGroup(sql`b`)}),
+    'accuracy', ${ratio(sql`sum(p.right)`, sql`sum(p.first)`)}, 'coverage', ${ratio(sql`sum(p.stayed)`, sql`sum(p.last)`)},
+    'finalShares', count(*))
+  from per_share p where p.final and ${inGroup(sql`p`)})`;
+
+/** Of the corners that first revisions claimed, those that the last one bears out. */
+const claimHonesty = sql`(select ${ratio(
+  sql`count(*) filter (where case c when 'ACCURACY' then p.right = p.first when 'COVERAGE' then p.stayed = p.last
+    else p.id not in (select o.share_id from late o) end)`,
+  sql`count(*)`,
+)} from per_share p, unnest(p.claims) c where p.final and ${inGroup(sql`p`)})`;
+
+const rate = sql`case when count(*) >= ${bind(RATE_MIN, "integer")}
+  then ${ratio(sql`count(*) filter (where j.wrong)`, sql`count(*)`)} end`;
+const falsePositives = sql`(select json_build_object('adjudicated', count(*), 'rate', ${rate}, 'byClaims', (
+    select coalesce(json_agg(c order by c.claims), '[]') from (
+      select j.claims, count(*) as adjudicated, ${rate} as rate from judged j where ${inGroup(sql`j`)} group by j.claims) c))
+  from judged j where ${inGroup(sql`j`)})`;
+
+const loop = sql`(select json_build_object('filed', count(*),
+    'closedByPeople', count(*) filter (where f.closed_by = 'AUTHOR'),
+    'closedByTimeout', count(*) filter (where f.closed_by = 'TIMEOUT'),
+    'pastDue', count(*) filter (where f.state in ('OPEN', 'ACKNOWLEDGED', 'UNDER_REVIEW')
+      and f.filed_at < hub_now() - make_interval(days => ${bind(ANSWER_DAYS, "integer")})),
+    'closureRate', ${ratio(sql`count(*) filter (where f.closed_by = 'AUTHOR')`, sql`count(*)`)})
+  from said f where ${inGroup(sql`f`)})`;
+
+const use = sql`(select json_build_object('receipts', count(*), 'used', count(*) filter (where u.state = 'USED'),
+    'rate', ${ratio(sql`count(*) filter (where u.state = 'USED')`, sql`count(*)`)}, 'reasons', (
+      select coalesce(json_agg(r order by r.count desc, r.reason), '[]') from (
+        select n.reason, count(*) as count from used n where n.state = 'NOT_USED' and ${inGroup(sql`n`)} group by n.reason) r))
+  from used u where ${inGroup(sql`u`)})`;
+
+/** Herfindahl's index: 1 when one organisation sends everything. Of all senders only. */
+const concentration = sql`case when g.sender_id is null then (
+  select round(sum(power(n::numeric / nullif(total, 0), 2)), 4)::float8 from (
+    select count(*) as n, sum(count(*)) over () as total from base b group by b.sender_id) s) end`;
