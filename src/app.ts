@@ -18,12 +18,15 @@ import { CaseService } from "./modules/cases/case.service";
 import { MemberService } from "./modules/cases/member.service";
 import { MemberResolver, ParticipantResolver } from "./modules/cases/participant.resolver";
 import { ParticipantService } from "./modules/cases/participant.service";
+import { CaseConsentResolver, ConsentResolver } from "./modules/consents/consent.resolver";
+import { ConsentService } from "./modules/consents/consent.service";
 import { ContactResolver } from "./modules/contacts/contact.resolver";
 import { ContactService } from "./modules/contacts/contact.service";
 import { CaseDetectionResolver, DetectionResolver } from "./modules/detections/detection.resolver";
-import { DetectionService } from "./modules/detections/detection.service";
-import { AnonymousFeedback } from "./modules/feedback/anonymous.service";
 import "./modules/feedback/verdicts.graphql";
+import { DetectionService } from "./modules/detections/detection.service";
+import { AudienceResolver } from "./modules/disclosures/audience.resolver";
+import { AnonymousFeedback } from "./modules/feedback/anonymous.service";
 import { FeedbackResolver, RevisionFeedbackResolver } from "./modules/feedback/feedback.resolver";
 import { FeedbackService } from "./modules/feedback/feedback.service";
 import { verdictsPart } from "./modules/feedback/verdicts.part";
@@ -35,6 +38,8 @@ import { ImportService } from "./modules/intake/import.service";
 import { IntakeResolver } from "./modules/intake/intake.resolver";
 import { IntakeService } from "./modules/intake/intake.service";
 import { SharingMetricsResolver } from "./modules/metrics/sharing-metrics.resolver";
+import { NeedResolver } from "./modules/needs/need.resolver";
+import { NeedService } from "./modules/needs/need.service";
 import { NoteResolver } from "./modules/notes/note.resolver";
 import { NoteService } from "./modules/notes/note.service";
 import { ObstacleResolver } from "./modules/obstacles/obstacle.resolver";
@@ -43,16 +48,16 @@ import { OrganizationResolver } from "./modules/organizations/organization.resol
 import { OrganizationService } from "./modules/organizations/organization.service";
 import { ProfileResolver } from "./modules/profiles/profile.resolver";
 import { ProfileService } from "./modules/profiles/profile.service";
-import { DraftService } from "./modules/publications/draft.service";
-import { LifecycleService } from "./modules/publications/lifecycle.service";
-import { PublicationResolver } from "./modules/publications/publication.resolver";
-import { PublicationService } from "./modules/publications/publication.service";
-import { EXPIRY } from "./modules/publications/release";
 import {
   CaseSightingResolver,
   IndicatorSightingResolver,
   SightingResolver,
 } from "./modules/sightings/sighting.resolver";
+import { DraftService } from "./modules/publications/draft.service";
+import { LifecycleService } from "./modules/publications/lifecycle.service";
+import { PublicationResolver } from "./modules/publications/publication.resolver";
+import { PublicationService } from "./modules/publications/publication.service";
+import { EXPIRY } from "./modules/publications/release";
 import { ReceiptResolver } from "./modules/receipts/receipt.resolver";
 import { expireQuestion } from "./modules/requests/request.record";
 import { CaseRequestsResolver, RequestResolver } from "./modules/requests/request.resolver";
@@ -86,6 +91,8 @@ import { VocabularyResolver } from "./platform/vocabulary.graphql";
 
 export type Services = {
   readonly itemMarks: ItemMarks;
+  readonly consents: ConsentService;
+  readonly needs: NeedService;
   readonly responses: ResponseService;
   readonly profiles: ProfileService;
   readonly publications: PublicationService;
@@ -164,6 +171,8 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
 
   const services: Services = {
     itemMarks,
+    consents: new ConsentService(writer),
+    needs: new NeedService(writer),
     responses,
     profiles: new ProfileService(writer),
     publications,
@@ -268,6 +277,10 @@ export function schemasOf(services: Services): Schemas {
     new CaseShareResolver(),
     new RevisionResolver(),
     new ShareRevisionResolver(),
+    new AudienceResolver(),
+    new ConsentResolver(services.consents),
+    new CaseConsentResolver(),
+    new NeedResolver(services.needs),
     new ReceiptResolver(),
     new ResponseResolver(services.responses),
     new ProfileResolver(services.profiles),

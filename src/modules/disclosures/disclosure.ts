@@ -45,7 +45,8 @@ function covers(
   return recipientIds === null || (!wide && outside.every((id) => recipientIds.includes(id)));
 }
 
-const says: Readonly<Record<DisclosureNeed, string>> = {
+/** What an item lacks, in a sentence. */
+export const saysOf: Readonly<Record<DisclosureNeed, string>> = {
   CONSENT: "What tells of the victim leaves the case only with the recorded consent of the affected organisation.",
   CLAUSE: "Technical items leave the case only where an agreement with the affected organisation has that clause.",
   DE_IDENTIFICATION: "A technical item leaves the case only when a person has confirmed that it is de-identified.",
@@ -67,5 +68,5 @@ export function assertDisclosable(
   });
   const [first] = refused;
   if (!first) return;
-  throw new DomainError("DISCLOSURE_FORBIDDEN", says[first.needs], { field: first.path, details: { refused } });
+  throw new DomainError("DISCLOSURE_FORBIDDEN", saysOf[first.needs], { field: first.path, details: { refused } });
 }

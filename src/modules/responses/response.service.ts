@@ -32,7 +32,7 @@ export class ResponseService {
 
   /** Adds something that a response may hold. */
   addPart<Given>(part: RespondPart<Given>): void {
-    this.parts.push(part as RespondPart<unknown>);
+    this.parts.push(part);
   }
 
   respond(viewer: Viewer, input: RespondToShare): Promise<Outcome<RespondOutcome>> {

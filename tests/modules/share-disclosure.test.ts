@@ -1,0 +1,271 @@
+import { randomUUID } from "node:crypto";
+import type { Case } from "../../src/modules/cases/case";
+import { agree, venueOf } from "../support/parties";
+import { errorOf, findings, idsOf, next, shareFor, shared } from "../support/sharing";
+import { type Party, type World, openWorld } from "../support/world";
+
+let world: World;
+let victim: Party;
+let vendor: Party;
+let specialist: Party;
+let incident: Case;
+
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  [victim, vendor, specialist] = (await Promise.all(
+    ["ACME CSIRT", "Dig Forensics", "Reverse Works"].map((name) =>
+      world.party({ name, kind: "USER", roles: ["LIAISON", "RESPONDER", "APPROVER"] }),
+    ),
+  )) as [Party, Party, Party];
+  incident = await world.openCase(victim, { affectedId: victim.organization.id, detectedAt: new Date() });
+  await world.join(incident, vendor, "VENDOR");
+});
+
+const clause = { disclosureClauses: ["TECHNICAL_ITEMS_OUTSIDE_CASE"] };
+const destination = (given: object = {}) => ({ indicator: { value: "203.0.113.7" }, deIdentified: true, ...given });
+const damage = { kind: "DAMAGE", text: "4,000 customer records left." };
+const toSpecialist = (given: object = {}) =>
+  findings({ caseId: incident.id, recipientIds: idsOf(specialist), items: [destination()], ...given });
+
+describe("what is learned in a case leaves it on conditions: V6", () => {
+  test("within the case participants exchange freely, the victim's side too", async () => {
+    const share = await shared(vendor, {
+      caseId: incident.id,
+      recipientIds: idsOf(victim),
+      items: [destination({ deIdentified: false }), damage],
+    });
+    expect(share).toMatchObject({ state: "ACTIVE" });
+  });
+
+  test("outside it a technical item needs the agreement's clause", async () => {
+    expect(await errorOf(vendor, "share", toSpecialist())).toMatchObject({
+      code: "DISCLOSURE_FORBIDDEN",
+      field: "input.items[0]",
+      details: { refused: [{ kind: "DESTINATION", needs: "CLAUSE" }] },
+    });
+    await agree([victim, vendor], clause);
+    expect(await vendor.act("share", toSpecialist())).toMatchObject({ position: expect.any(String) as string });
+  });
+
+  test("and a person's confirmation that it is de-identified, for each item", async () => {
+    await agree([victim, vendor], clause);
+    const items = [destination(), { indicator: { value: "198.51.100.9" } }];
+    expect(await errorOf(vendor, "share", toSpecialist({ items }))).toMatchObject({
+      code: "DISCLOSURE_FORBIDDEN",
+      field: "input.items[1]",
+      details: { refused: [{ needs: "DE_IDENTIFICATION" }] },
+    });
+  });
+
+  test("a tool cannot confirm that; a person can, of what the tool has drafted", async () => {
+    await agree([victim, vendor], clause);
+    const tool = await world.party({ organization: vendor.organization });
+    expect(await errorOf(tool, "share", toSpecialist())).toMatchObject({
+      code: "DISCLOSURE_FORBIDDEN",
+      field: "input.items[0].deIdentified",
+    });
+    const input = toSpecialist({ items: [destination({ deIdentified: false })] });
+    type Draft = { share: { id: string; version: number; items: { edges: { node: { id: string } }[] } } };
+    const selection = "share { id version items { edges { node { id } } } }";
+    const { share: draft } = await tool.act<Draft>("draftShare", input, selection);
+    const itemIds = draft.items.edges.map(({ node }) => node.id);
+    const of = { shareId: draft.id, expectedVersion: draft.version, itemIds };
+    expect(await tool.refused("confirmDeIdentified", of)).toBe("DISCLOSURE_FORBIDDEN");
+    const confirmed = await next(vendor, "confirmDeIdentified", draft, { itemIds });
+    await next(tool, "publishRevision", confirmed);
+    const read = "deIdentified items { edges { node { deIdentified deIdentifiedBy { id } } } }";
+    expect(await shareFor(vendor, draft, read)).toMatchObject({
+      deIdentified: true,
+      items: { edges: [{ node: { deIdentified: true, deIdentifiedBy: { id: vendor.account.id } } }] },
+    });
+    expect(await shareFor(specialist, draft, read)).toMatchObject({
+      deIdentified: true,
+      items: { edges: [{ node: { deIdentified: true, deIdentifiedBy: null } }] },
+    });
+  });
+
+  test("what tells of the victim needs the recorded consent of the affected organisation", async () => {
+    await agree([victim, vendor], clause);
+    const withDamage = toSpecialist({ items: [destination(), damage] });
+    expect(await errorOf(vendor, "share", withDamage)).toMatchObject({
+      code: "DISCLOSURE_FORBIDDEN",
+      field: "input.items[1]",
+      details: { refused: [{ kind: "DAMAGE", needs: "CONSENT" }] },
+    });
+    expect(await vendor.refused("recordConsent", { caseId: incident.id, kinds: ["DAMAGE"] })).toBe("FORBIDDEN");
+    expect(await victim.refused("recordConsent", { caseId: incident.id, kinds: ["DESTINATION"] })).toBe(
+      "INVALID_INPUT",
+    );
+    const given = { caseId: incident.id, kinds: ["DAMAGE"], recipientIds: idsOf(specialist) };
+    const { consent } = await victim.act<{ consent: object }>("recordConsent", given, "consent { id version inForce }");
+    expect(consent).toMatchObject({ version: 1, inForce: true });
+    // It is no freer than the case: not every item is de-identified.
+    expect(await vendor.act("share", withDamage)).toMatchObject({ position: expect.any(String) as string });
+  });
+
+  test("a consent holds for whom it names, until it is withdrawn or its time is over", async () => {
+    const status = { kind: "STATUS_REPORT", text: "Servers are rebuilt.", items: [], claims: [], limitations: [] };
+    const consented = async (given: object) => {
+      const input = { caseId: incident.id, kinds: ["RESPONSE_STATUS"], ...given };
+      return (await victim.act<{ consent: { id: string } }>("recordConsent", input, "consent { id }")).consent;
+    };
+    await consented({ recipientIds: idsOf(victim) });
+    expect(await vendor.refused("share", toSpecialist(status))).toBe("DISCLOSURE_FORBIDDEN");
+    await consented({ validUntil: new Date(Date.now() + 3_600_000).toISOString() });
+    await vendor.act("share", toSpecialist(status));
+    await world.shiftTime("2 hours");
+    expect(await vendor.refused("share", toSpecialist(status))).toBe("DISCLOSURE_FORBIDDEN");
+    await world.shiftTime("-2 hours");
+    const { id } = await consented({});
+    await victim.act("withdrawConsent", { consentId: id, expectedVersion: 1 });
+    const stillThere = await vendor.get<{ case: { consents: { edges: { node: { inForce: boolean } }[] } } }>(
+      `{ case(id: "${incident.id}") { consents { edges { node { inForce } } } } }`,
+    );
+    expect(stillThere.case.consents.edges.map(({ node }) => node.inForce)).toEqual([false, true, true]);
+  });
+
+  test("the affected organisation speaks for itself", async () => {
+    expect(await victim.act("share", toSpecialist({ items: [damage] }))).toMatchObject({
+      position: expect.any(String) as string,
+    });
+  });
+
+  test("while the victim has nobody here, the owner records whose word it was", async () => {
+    const absent = await world.organization({ name: "Gamma Works" });
+    const other = await world.openCase(victim, { affectedId: absent.id });
+    const given = { caseId: other.id, kinds: ["DAMAGE"] };
+    expect(await errorOf(victim, "recordConsent", given)).toMatchObject({ field: "input.givenBy" });
+    await victim.act("recordConsent", { ...given, givenBy: "Head of IT, by phone" });
+  });
+
+  test("a later revision and later recipients obey the same rule", async () => {
+    await agree([victim, vendor], clause);
+    const { share } = await vendor.act<{ share: { id: string } }>("share", toSpecialist(), "share { id }");
+    const of = { shareId: share.id, expectedVersion: 1 };
+    expect(await vendor.refused("publishRevision", { ...of, add: [damage] })).toBe("DISCLOSURE_FORBIDDEN");
+    const { share: inside } = await vendor.act<{ share: { id: string } }>(
+      "share",
+      findings({ caseId: incident.id, recipientIds: idsOf(victim), items: [damage] }),
+      "share { id }",
+    );
+    expect(
+      await vendor.refused("addRecipients", {
+        shareId: inside.id,
+        expectedVersion: 1,
+        recipientIds: idsOf(specialist),
+      }),
+    ).toBe("DISCLOSURE_FORBIDDEN");
+  });
+});
+
+describe("the case's marking binds what is in it: V7", () => {
+  test("a share is marked no freer than its case, unless every item is de-identified: then that is recorded", async () => {
+    await agree([victim, vendor], clause);
+    const open = findings({ caseId: incident.id, recipientIds: idsOf(victim), tlp: "GREEN" });
+    expect(await errorOf(vendor, "share", open)).toMatchObject({
+      code: "AUDIENCE_TOO_WIDE",
+      field: "input.tlp",
+      details: { caseTlp: "AMBER" },
+    });
+    const { share } = await vendor.act<{ share: { id: string } }>(
+      "share",
+      toSpecialist({ tlp: "GREEN" }),
+      "share { id }",
+    );
+    expect(await shareFor(vendor, share, "tlp caseTlp deIdentified")).toEqual({
+      tlp: "GREEN",
+      caseTlp: "AMBER",
+      deIdentified: true,
+    });
+    expect(await shareFor(specialist, share, "tlp caseTlp case { id }")).toEqual({
+      tlp: "GREEN",
+      caseTlp: null,
+      case: null,
+    });
+  });
+
+  test("what comes from a case for its members only is for named persons", async () => {
+    await world.asOwner(`update cases set restricted = true where id = '${incident.id}'`);
+    await world.asOwner(`insert into case_members (id, case_id, account_id, organization_id, assigned, added_at)
+      select 'member_' || id, '${incident.id}', id, organization_id, false, now() from accounts
+      where id in ('${vendor.account.id}', '${victim.account.id}')`);
+    const input = findings({ caseId: incident.id, recipientIds: idsOf(victim) });
+    expect(await errorOf(vendor, "share", input)).toMatchObject({
+      code: "AUDIENCE_TOO_WIDE",
+      field: "input.personIds",
+    });
+    await vendor.act("share", { ...input, personIds: [victim.account.id] });
+  });
+});
+
+describe("before it is sent", () => {
+  type Lines = { shareAudience: { edges: { node: Record<string, unknown> }[] } };
+  const preview = async (who: Party, input: object) => {
+    const selection = "organization { id } reason through { id } allowed code needs { edges { node { title } } }";
+    const answer = await who.get<Lines>(
+      `query ($input: ShareAudienceInput!) { shareAudience(input: $input, first: 500) { edges { node { ${selection} } } } }`,
+      { input },
+    );
+    return answer.shareAudience.edges.map(({ node }) => node);
+  };
+
+  test("the preview names whom it reaches and why, and who is refused with the code", async () => {
+    const member = await world.party({ name: "Beta CSIRT" });
+    const [part, quiet] = [
+      await world.organization({ name: "Beta Plant", parentId: member.organization.id }),
+      await world.party(),
+    ];
+    const venueId = await venueOf([vendor, member, quiet], { showsMembers: true });
+    await member.act("stateNeed", {
+      title: "Command servers",
+      what: ["DESTINATION"],
+      why: ["DETECT"],
+      how: "AUTO_DETECT",
+      partnerIds: idsOf(vendor),
+    });
+    const items = [{ kind: "DESTINATION" }];
+    const lines = await preview(vendor, { venueId, tlp: "GREEN", items, recipientIds: idsOf(member, specialist) });
+    expect(lines).toMatchObject(
+      [
+        { organization: { id: member.organization.id }, reason: "RECIPIENT", allowed: true, needs: { edges: [{}] } },
+        { organization: { id: specialist.organization.id }, allowed: false, code: "AUDIENCE_TOO_WIDE" },
+      ]
+        .sort((a, b) => lines.findIndex(idIs(a)) - lines.findIndex(idIs(b)))
+        .concat([
+          { organization: { id: part.id }, reason: "PART_OF", through: { id: member.organization.id } },
+          { organization: null, reason: "CLIENT_OF" },
+          { organization: { id: quiet.organization.id }, reason: "COMMUNITY" },
+          { organization: null, reason: "COMMUNITY" },
+        ] as never[]),
+    );
+  });
+  const idIs = (line: { organization: { id: string } }) => (other: Record<string, unknown>) =>
+    (other["organization"] as { id?: string } | null)?.id === line.organization.id;
+
+  test("it refuses by the same rules as publishing", async () => {
+    const asked = { caseId: incident.id, tlp: "AMBER", recipientIds: idsOf(specialist) };
+    expect(await preview(vendor, { ...asked, items: [{ kind: "DAMAGE" }] })).toMatchObject([
+      { reason: "RECIPIENT", allowed: false, code: "DISCLOSURE_FORBIDDEN" },
+    ]);
+    expect(await preview(vendor, { ...asked, tlp: "CLEAR", recipientIds: idsOf(victim) })).toMatchObject([
+      { organization: null, reason: null, allowed: false, code: "AUDIENCE_TOO_WIDE" },
+      { reason: "RECIPIENT", allowed: true },
+      { reason: "EVERYBODY" },
+    ]);
+  });
+
+  test("nothing can be asked of what one does not see", async () => {
+    const ask = (input: object) =>
+      specialist.ask("query ($input: ShareAudienceInput!) { shareAudience(input: $input) { edges { cursor } } }", {
+        input,
+      });
+    const missing = { errors: [{ extensions: { code: "NOT_FOUND" } }] };
+    expect(await ask({ tlp: "AMBER", caseId: incident.id, recipientIds: idsOf(victim) })).toMatchObject(missing);
+    expect(await ask({ tlp: "AMBER", recipientIds: [`org_${randomUUID()}`] })).toMatchObject(missing);
+    const venueId = await venueOf([vendor, victim]);
+    expect(await ask({ tlp: "AMBER", venueId })).toMatchObject(missing);
+  });
+});
