@@ -1,5 +1,5 @@
 import type { Case } from "../../src/modules/cases/case";
-import { type Cast, castOf, listOf, staged } from "../support/casework";
+import { type Cast, canRead, castOf, listOf, staged } from "../support/casework";
 import { type Party, type World, openWorld } from "../support/world";
 
 let world: World;
@@ -16,10 +16,7 @@ beforeEach(async () => {
 });
 
 const ofCase = (given: object = {}) => ({ caseId: one.id, ...given });
-const sees = async (who: Party): Promise<boolean> => {
-  const { data } = await who.ask("query ($id: ID!) { nodes(ids: [$id]) { id } }", { id: one.id });
-  return JSON.stringify(data) !== '{"nodes":[null]}';
-};
+const sees = (who: Party) => canRead(who, one);
 const invite = (who: Party, given: object = {}) =>
   cast.owner.act("inviteParticipant", ofCase({ organizationId: who.organization.id, role: "LEGAL", ...given }));
 const note = () => cast.owner.act("addNote", ofCase({ audience: "PARTICIPANTS", text: "Seen before." }));
@@ -178,6 +175,18 @@ test("who saw a case before it was narrowed and was invited to it again unnamed,
   await cast.owner.act("updateCase", ofCase({ expectedVersion: 1, restricted: true }));
   await invite(cast.soc);
   const stream = await cast.soc.follow({ after: position });
+  expect((await stream.until(({ __typename }) => __typename === "Gone")).at(-1)).toMatchObject({ id: one.id });
+  await stream.end();
+});
+
+test("who saw a case only while it was open to all is told on coming back that it is gone", async () => {
+  one = await world.openCase(cast.owner, { restricted: true });
+  const named = await world.party({ organization: cast.stranger.organization });
+  await invite(cast.stranger, { memberIds: [named.account.id] });
+  await cast.owner.act("updateCase", ofCase({ expectedVersion: 1, restricted: false }));
+  const { position } = await cast.stranger.get<{ position: string }>("{ position }");
+  await cast.owner.act("updateCase", ofCase({ expectedVersion: 2, restricted: true }));
+  const stream = await cast.stranger.follow({ after: position });
   expect((await stream.until(({ __typename }) => __typename === "Gone")).at(-1)).toMatchObject({ id: one.id });
   await stream.end();
 });

@@ -1,5 +1,5 @@
 import type { Case } from "../../src/modules/cases/case";
-import { type Cast, caseFor, castOf, listOf, outcomeOf, staged } from "../support/casework";
+import { type Cast, canRead, caseFor, castOf, listOf, outcomeOf, staged } from "../support/casework";
 import { type Party, type World, openWorld } from "../support/world";
 
 let world: World;
@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 
 type Item = { index: number; outcome: string; id: string | null; code: string | null; field: string | null };
-const ITEMS = "results { index outcome id code field } case { version }";
+const ITEMS = "results { index outcome id code field } members { id } case { version }";
 const add = async (...who: readonly Party[]) =>
   (
     await cast.owner.act<{ results: readonly Item[] }>(
@@ -42,10 +42,7 @@ const short = (items: readonly Item[]) => items.map(({ outcome, code }) => code 
 type Member = { id: string; assigned: boolean; user: { name: string } | null; organization: { id: string } };
 const members = (who: Party, args = "") =>
   listOf<Member>(who, one, "members", "id assigned removedAt user { name } organization { id }", args);
-const sees = async (who: Party): Promise<boolean> => {
-  const { data } = await who.ask("query ($id: ID!) { nodes(ids: [$id]) { id } }", { id: one.id });
-  return JSON.stringify(data) !== '{"nodes":[null]}';
-};
+const sees = (who: Party) => canRead(who, one);
 const narrow = () => cast.owner.act("updateCase", { caseId: one.id, expectedVersion: 1, restricted: true });
 const remove = (by: Party, memberId: string | undefined) =>
   outcomeOf(by, "removeCaseMember", { caseId: one.id, memberId });

@@ -1,5 +1,5 @@
 import type { Case } from "../../src/modules/cases/case";
-import { type Cast, caseFor, castOf, listOf, outcomeOf, staged } from "../support/casework";
+import { type Cast, canRead, caseFor, castOf, listOf, outcomeOf, staged } from "../support/casework";
 import type { Message } from "../support/asker";
 import { type Party, type World, openWorld } from "../support/world";
 
@@ -17,10 +17,7 @@ beforeEach(async () => {
 });
 
 const ofCase = (given: object = {}) => ({ caseId: one.id, ...given });
-const sees = async (who: Party): Promise<boolean> => {
-  const { data } = await who.ask("query ($id: ID!) { nodes(ids: [$id]) { id } }", { id: one.id });
-  return JSON.stringify(data) !== '{"nodes":[null]}';
-};
+const sees = (who: Party) => canRead(who, one);
 const invite = (who: Party, given: object = {}) =>
   cast.owner.act<{ participant: { id: string } }>(
     "inviteParticipant",

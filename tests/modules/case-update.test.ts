@@ -1,6 +1,6 @@
 import type { Case } from "../../src/modules/cases/case";
 import { timeFlags } from "../../src/modules/cases/times";
-import { type Cast, caseFor, castOf, listOf, outcomeOf, staged } from "../support/casework";
+import { type Cast, canRead, caseFor, castOf, listOf, outcomeOf, staged } from "../support/casework";
 import { type Party, type World, openWorld } from "../support/world";
 
 let world: World;
@@ -19,10 +19,7 @@ beforeEach(async () => {
 const version = async (who: Party = cast.owner) => (await caseFor<{ version: number }>(who, one, "version")).version;
 const updated = async (who: Party, given: object) =>
   outcomeOf(who, "updateCase", { caseId: one.id, expectedVersion: await version(who), ...given });
-const sees = async (who: Party): Promise<boolean> => {
-  const { data } = await who.ask("query ($id: ID!) { nodes(ids: [$id]) { id } }", { id: one.id });
-  return JSON.stringify(data) !== '{"nodes":[null]}';
-};
+const sees = (who: Party) => canRead(who, one);
 
 describe("facts", () => {
   const facts = {

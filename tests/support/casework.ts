@@ -61,3 +61,11 @@ export async function listOf<T>(
   const page = await caseFor<Page>(who, one, `${list}${args} { edges { node { ${selection} } } }`);
   return (page[list]?.edges ?? []).map(({ node }) => node);
 }
+
+/** Whether somebody can read an object at all. */
+export async function canRead(who: Party, { id }: { readonly id: string }): Promise<boolean> {
+  const { nodes } = await who.get<{ nodes: readonly unknown[] }>("query ($id: ID!) { nodes(ids: [$id]) { id } }", {
+    id,
+  });
+  return nodes[0] !== null;
+}

@@ -1,10 +1,10 @@
-import { ArgsType, Directive, Field, ID, Int, ObjectType } from "type-graphql";
+import { Directive, Field, ID, Int, ObjectType } from "type-graphql";
 import { GraphQLDateTime } from "graphql-scalars";
 import { PositionField, enumType } from "../../platform/graphql";
 import { eventOf } from "../../platform/events/event.graphql";
 import type { Pap, Tlp } from "../../platform/marking";
 import { paps, tlps } from "../../platform/marking.vocabulary";
-import { NodeType, PageArgs, connectionOf } from "../../platform/read/read.graphql";
+import { NodeType, connectionOf } from "../../platform/read/read.graphql";
 import { OrganizationType } from "../organizations/organization.graphql";
 import {
   type CarriedOver,
@@ -207,46 +207,6 @@ export class CaseType
 
 export const CaseConnection = connectionOf("Case", () => CaseType);
 export const CaseEvent = eventOf("Case");
-
-@ArgsType()
-export class CasesArgs extends PageArgs {
-  @Field(() => [enumType(caseStates)], { nullable: true, description: "Only cases in one of these states." })
-  readonly states?: readonly CaseState[] | null;
-
-  @Field(() => [enumType(severities)], { nullable: true, description: "Only cases of one of these severities." })
-  readonly severities?: readonly Severity[] | null;
-
-  @Field(() => ID, { nullable: true, description: "Only cases that this organisation owns." })
-  readonly ownerId?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: "Only cases that your organisation gave this number of its own. Whole, as it was set.",
-  })
-  readonly trackingId?: string | null;
-
-  @Field(() => Boolean, {
-    nullable: true,
-    description: "Only cases that you are assigned to (false: that you are not).",
-  })
-  readonly assignedToMe?: boolean | null;
-
-  @Field(() => ID, { nullable: true, description: "Only cases in which something waits on this organisation." })
-  readonly waitingOnId?: string | null;
-
-  @Field(() => Boolean, {
-    nullable: true,
-    description: "Only cases in which something waits on your organisation (false: nothing).",
-  })
-  readonly waitingOnUs?: boolean | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Only cases whose title, summary or reference holds this, in any case and width; Japanese needs no word breaks.",
-  })
-  readonly text?: string | null;
-}
 
 @ObjectType({ simpleResolvers: true, description: "The case as it is for you now." })
 export class CasePayload {

@@ -1,4 +1,4 @@
-import { Field, InputType } from "type-graphql";
+import { ArgsType, Field, ID, InputType } from "type-graphql";
 import { GraphQLDateTime } from "graphql-scalars";
 import { IsBoolean, IsOptional } from "class-validator";
 import {
@@ -13,9 +13,50 @@ import {
 } from "../../platform/graphql";
 import type { Pap, Tlp } from "../../platform/marking";
 import { paps, tlps } from "../../platform/marking.vocabulary";
+import { PageArgs } from "../../platform/read/read.graphql";
 import { type CaseState, type Disposition, type Severity, caseStates, dispositions, severities } from "./case";
 import type { GivenReference } from "./case.facts";
 import type { MoveCase, UpdateCase } from "./case.service";
+
+@ArgsType()
+export class CasesArgs extends PageArgs {
+  @Field(() => [enumType(caseStates)], { nullable: true, description: "Only cases in one of these states." })
+  readonly states?: readonly CaseState[] | null;
+
+  @Field(() => [enumType(severities)], { nullable: true, description: "Only cases of one of these severities." })
+  readonly severities?: readonly Severity[] | null;
+
+  @Field(() => ID, { nullable: true, description: "Only cases that this organisation owns." })
+  readonly ownerId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Only cases that your organisation gave this number of its own. Whole, as it was set.",
+  })
+  readonly trackingId?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Only cases that you are assigned to (false: that you are not).",
+  })
+  readonly assignedToMe?: boolean | null;
+
+  @Field(() => ID, { nullable: true, description: "Only cases in which something waits on this organisation." })
+  readonly waitingOnId?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Only cases in which something waits on your organisation (false: nothing).",
+  })
+  readonly waitingOnUs?: boolean | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Only cases whose title, summary or reference holds this, in any case and width; Japanese needs no word breaks.",
+  })
+  readonly text?: string | null;
+}
 
 @InputType({ description: "Something outstanding that is carried over in words when a case closes." })
 export class CarriedOverInput {

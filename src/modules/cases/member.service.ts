@@ -14,6 +14,7 @@ export type AddCaseMembers = OfCase & { readonly accountIds: readonly string[] }
 export type RemoveCaseMember = OfCase & { readonly memberId: string };
 export type Assignment = { readonly accountId: string; readonly assigned: boolean };
 export type AssignCase = OfCase & { readonly accounts: readonly Assignment[] };
+export type MemberOutcome = CaseOutcome & { readonly memberId: string };
 export type MembersOutcome = CaseOutcome & { readonly results: readonly ItemResult[] };
 
 type Nominee = Actor & { readonly assigned?: boolean };
@@ -47,7 +48,7 @@ export class MemberService {
   }
 
   /** Its own organisation or the owner takes a member off. A case for its members only keeps one of the owner's. */
-  remove(viewer: Viewer, input: RemoveCaseMember): Promise<Outcome<CaseOutcome>> {
+  remove(viewer: Viewer, input: RemoveCaseMember): Promise<Outcome<MemberOutcome>> {
     return this.writer.mutate(viewer, "removeCaseMember", input, async (change) => {
       const { tx } = change;
       const current = await this.cases.lock(change, "removeCaseMember", memberVerbs.removeCaseMember, input.caseId);
@@ -64,7 +65,7 @@ export class MemberService {
         if (left === 1) throw new DomainError("STATE_CONFLICT", "The owner would see its own case no longer.", place);
       }
       await this.cases.removeMembers(change, [member]);
-      return { caseId };
+      return { caseId, memberId: member.id };
     });
   }
 

@@ -122,12 +122,27 @@ export class ParticipantPayload {
   readonly position!: unknown;
 }
 
-@ObjectType({ simpleResolvers: true, description: "What became of each account, and the case as it is for you now." })
+@ObjectType({ simpleResolvers: true, description: "The member, and the case, as they are for you now." })
+export class MemberPayload {
+  @Field(() => MemberType, { nullable: true, description: "Null when you may no longer see the case." })
+  readonly member!: unknown;
+
+  @Field(() => CaseType, { nullable: true, description: "Null when you may no longer see it." })
+  readonly case!: unknown;
+
+  @PositionField()
+  readonly position!: unknown;
+}
+
+@ObjectType({ simpleResolvers: true, description: "What became of each account, and all of it as it is for you now." })
 export class MembersPayload {
   @Field(() => [ItemResultType], {
     description: "One for each account, in the order of the input; `id` is that of the CaseMember.",
   })
   readonly results!: readonly ItemResult[];
+
+  @Field(() => [MemberType], { description: "The members of the results, in this order, none twice." })
+  readonly members!: unknown;
 
   @Field(() => CaseType, { nullable: true, description: "Null when you may no longer see it." })
   readonly case!: unknown;

@@ -1,13 +1,14 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, FieldResolver, Info, Mutation, Resolver, Root } from "type-graphql";
 import type { Context } from "../../platform/context";
-import { Ref } from "../../platform/read/reader";
+import { Ref, Refs } from "../../platform/read/reader";
 import { type ReadRow, readField } from "../../platform/read/selection";
-import { CasePayload, CaseType } from "./case.graphql";
-import { caseModel, participantModel } from "./case.read";
-import type { MemberService } from "./member.service";
+import { CaseType } from "./case.graphql";
+import { caseModel, memberModel, participantModel } from "./case.read";
+import type { MemberService, MembersOutcome } from "./member.service";
 import {
   MemberConnection,
+  MemberPayload,
   MembersArgs,
   MembersPayload,
   ParticipantConnection,
@@ -31,6 +32,11 @@ const payload = <T extends ParticipantOutcome>({ participantId, caseId, ...more 
   participant: new Ref(participantModel, participantId),
   case: new Ref(caseModel, caseId),
 });
+
+const membersPayload = <T extends MembersOutcome>({ caseId, ...outcome }: T) => {
+  const ids = new Set(outcome.results.flatMap(({ id }) => id ?? []));
+  return { ...outcome, members: new Refs(memberModel, [...ids]), case: new Ref(caseModel, caseId) };
+};
 
 @Resolver(() => CaseType)
 export class ParticipantResolver {
@@ -108,11 +114,10 @@ export class MemberResolver {
     @Arg("input", () => AddCaseMembersInput, { description: "Whom." }) input: AddCaseMembersInput,
     @Ctx() { viewer }: Context,
   ) {
-    const { caseId, ...outcome } = await this.service.add(viewer, input);
-    return { ...outcome, case: new Ref(caseModel, caseId) };
+    return membersPayload(await this.service.add(viewer, input));
   }
 
-  @Mutation(() => CasePayload, {
+  @Mutation(() => MemberPayload, {
     description:
       "Takes a person or tool off a case. By its own organisation, or the owner; STATE_CONFLICT for the owner's last member of a restricted or RED case.",
   })
@@ -120,8 +125,8 @@ export class MemberResolver {
     @Arg("input", () => RemoveCaseMemberInput, { description: "Whom." }) input: RemoveCaseMemberInput,
     @Ctx() { viewer }: Context,
   ) {
-    const { caseId, position } = await this.service.remove(viewer, input);
-    return { case: new Ref(caseModel, caseId), position };
+    const { memberId, caseId, position } = await this.service.remove(viewer, input);
+    return { member: new Ref(memberModel, memberId), case: new Ref(caseModel, caseId), position };
   }
 
   @Mutation(() => MembersPayload, {
@@ -131,7 +136,6 @@ export class MemberResolver {
     @Arg("input", () => AssignCaseInput, { description: "Who does, and who does not." }) input: AssignCaseInput,
     @Ctx() { viewer }: Context,
   ) {
-    const { caseId, ...outcome } = await this.service.assign(viewer, input);
-    return { ...outcome, case: new Ref(caseModel, caseId) };
+    return membersPayload(await this.service.assign(viewer, input));
   }
 }
