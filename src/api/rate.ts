@@ -82,5 +82,12 @@ export function addressOf({ socket, headers }: IncomingMessage, proxies: number)
   const told = headers["x-forwarded-for"] ?? "";
   const seen = [...String(told).split(","), socket.remoteAddress ?? ""].map((one) => one.trim()).filter(Boolean);
   const address = (seen[Math.max(0, seen.length - 1 - proxies)] ?? "").replace(/^::ffff:/, "");
-  return address.includes(":") ? address.split(":").slice(0, 4).join(":") : address;
+  return address.includes(":") ? networkOf(address) : address;
+}
+
+/** The first four of eight groups; "::" stands for as many zeros as are missing. */
+function networkOf(address: string): string {
+  const [head = [], tail = []] = address.split("::").map((groups) => groups.split(":").filter(Boolean));
+  const zeros = address.includes("::") ? Array<string>(Math.max(0, 8 - head.length - tail.length)).fill("0") : [];
+  return [...head, ...zeros, ...tail].slice(0, 4).join(":");
 }
