@@ -30,6 +30,9 @@ import { AnonymousFeedback } from "./modules/feedback/anonymous.service";
 import { FeedbackResolver, RevisionFeedbackResolver } from "./modules/feedback/feedback.resolver";
 import { FeedbackService } from "./modules/feedback/feedback.service";
 import { verdictsPart } from "./modules/feedback/verdicts.part";
+import { BenignResolver } from "./modules/benign/benign.resolver";
+import { BenignService } from "./modules/benign/benign.service";
+import { IndicatorConfidenceResolver } from "./modules/confidence/confidence.resolver";
 import { CaseHandoffsResolver, HandoffResolver, ShiftResolver } from "./modules/handoffs/handoff.resolver";
 import { HandoffService } from "./modules/handoffs/handoff.service";
 import { ShiftService } from "./modules/handoffs/shift.service";
@@ -100,6 +103,7 @@ export type Services = {
   readonly lifecycle: LifecycleService;
   readonly feedback: FeedbackService;
   readonly anonymousFeedback: AnonymousFeedback;
+  readonly benign: BenignService;
   readonly organizations: OrganizationService;
   readonly accounts: AccountService;
   readonly apiKeys: ApiKeyService;
@@ -180,6 +184,7 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
     lifecycle,
     feedback,
     anonymousFeedback: new AnonymousFeedback(writer, feedback, cursors, jobs),
+    benign: new BenignService(writer),
     organizations: new OrganizationService(writer),
     accounts: new AccountService(writer),
     apiKeys: new ApiKeyService(writer),
@@ -288,6 +293,8 @@ export function schemasOf(services: Services): Schemas {
     new FeedbackResolver(services.feedback, services.anonymousFeedback),
     new RevisionFeedbackResolver(),
     new SharingMetricsResolver(),
+    new IndicatorConfidenceResolver(),
+    new BenignResolver(services.benign),
   ]);
 }
 

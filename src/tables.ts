@@ -2,6 +2,7 @@ import type { EntitySchema } from "typeorm";
 import { AccountTable, ApiKeyTable } from "./modules/accounts/account.table";
 import { AgreementContactTable, AgreementPartyTable, AgreementTable } from "./modules/agreements/agreement.table";
 import { AssertionTable, SourceObjectTable } from "./modules/assertions/assertion.table";
+import { BenignEntryTable, BenignListTable } from "./modules/benign/benign.table";
 import { CaseTable, MemberTable, ParticipantTable } from "./modules/cases/case.table";
 import { ConsentTable } from "./modules/consents/consent.table";
 import { ContactTable } from "./modules/contacts/contact.table";
@@ -67,4 +68,6 @@ export const tables = [
   ConsentTable,
   FeedbackTable,
   PendingTable,
+  BenignListTable,
+  BenignEntryTable,
 ] as unknown as EntitySchema[];

@@ -73,19 +73,24 @@ export type ImportRefusal = {
 };
 
 /** Reads a file that a client sent. What is wrong with the file as a whole is refused by the field that holds it. */
-export function readGiven({ filename, contentBase64 }: GivenFile, path: string): ReadResult {
+export function readFileOf({ filename, contentBase64 }: GivenFile, path: string): ReadResult {
   const field = `${path}.contentBase64`;
   const bytes = bytesOf(contentBase64, field);
-  const read = (() => {
-    try {
-      return readIntel(bytes, filename ? { filename } : {});
-    } catch (error) {
-      if (!(error instanceof IntelRefused)) throw error;
-      throw new DomainError(error.code, error.message, { field, ...(error.details ? { details: error.details } : {}) });
-    }
-  })();
+  try {
+    return readIntel(bytes, filename ? { filename } : {});
+  } catch (error) {
+    if (!(error instanceof IntelRefused)) throw error;
+    throw new DomainError(error.code, error.message, { field, ...(error.details ? { details: error.details } : {}) });
+  }
+}
+
+/** A file whose indicators are to be kept. */
+export function readGiven(given: GivenFile, path: string): ReadResult {
+  const field = `${path}.contentBase64`;
+  const read = readFileOf(given, path);
   if (read.benignLists && read.benignLists.length > 0) {
-    const message = "The file is a list of values that are known to be harmless, which this hub does not keep yet.";
+    const message =
+      "The file is a list of values that are known to be harmless: the operator loads it by importBenignList.";
     throw new DomainError("UNSUPPORTED", message, { field });
   }
   const weight = read.statements.reduce((sum, statement) => sum + weightOf(statement), 0);

@@ -1,0 +1,44 @@
+import type { IndicatorType } from "../indicators/indicator.value";
+
+/** How sure one can be of an indicator by all that the viewer may see. docs/confidence.md has the rule. */
+export type Confidence = {
+  /** 0 to 100. */
+  readonly value: number;
+  /** The mean of what is stated, before time and evidence. */
+  readonly stated: number;
+  readonly statements: number;
+  readonly hits: number;
+  readonly falsePositives: number;
+  /** The newest statement or hit. */
+  readonly asOf: string;
+  readonly halfLifeDays: number;
+};
+
+/** What is stated counts as much as this many findings. */
+export const STATED_WEIGHT = 2;
+/** For whoever states something and does not say how sure it is; and for what a sender has confirmed. */
+export const UNSAID = 50;
+export const CONFIRMED = 80;
+
+/** After so many days without news, half of the confidence is left: addresses change hands, hashes do not. */
+export const halfLifeDays: Readonly<Record<IndicatorType, number>> = {
+  IPV4: 30,
+  IPV6: 30,
+  CIDR: 60,
+  URL: 30,
+  DOMAIN: 90,
+  EMAIL: 90,
+  EMAIL_SUBJECT: 60,
+  ASN: 180,
+  JA3: 180,
+  FILE_NAME: 180,
+  REGISTRY_KEY: 365,
+  MUTEX: 365,
+  FILE_MD5: 1_095,
+  FILE_SHA1: 1_095,
+  FILE_SHA256: 1_095,
+  CVE: 1_095,
+  YARA: 365,
+  SIGMA: 365,
+  STIX_PATTERN: 180,
+};
