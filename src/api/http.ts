@@ -13,6 +13,7 @@ import { DomainError, type ErrorCode, type ErrorDetails } from "../platform/erro
 import { startApollo } from "./apollo";
 import type { Edge, LogLine } from "./edge";
 import { statusOf } from "./errors";
+import { exportRoute } from "./export";
 import { explorer } from "./explorer";
 import { bodyWithin, importRoute, readAway } from "./import";
 import { type Gate, addressOf, retryAfterS } from "./rate";
@@ -70,6 +71,7 @@ export async function createHttp(edge: Edge, gate: Gate, options: HttpOptions): 
     refuse(response, 405, "UNSUPPORTED", `GraphQL is served over POST and WebSocket, not over ${request.method}.`);
   });
   http.post("/import", authenticated(gate, options.proxies), importRoute(edge, options.importMaxBytes, askedBy));
+  http.get("/export", authenticated(gate, options.proxies), exportRoute(edge, askedBy));
   http.use(explorer(edge.schemas.schema));
   http.use((_request, response) => refuse(response, 404, "NOT_FOUND", "Nothing is served here."));
   http.use(answerErrors(edge));

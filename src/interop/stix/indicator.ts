@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import type { IndicatorType } from "../../modules/indicators/indicator.value";
 import { Fields } from "../fields";
-import { canonicalJson, type JsonObject } from "../json";
+import { canonicalJson, isJsonObject, ownValue, type JsonObject } from "../json";
 import { FieldRefused, type Report } from "../report";
 import type { Format } from "../statement";
 import { guessedValue, typedValue, type TypedValue } from "../value";
 import type { SourcedObject } from "../versions";
 import type { MarkingDefinitions } from "./marking";
 import { readPattern, type Comparison } from "./pattern";
+import { ourExtensionId } from "./write";
 
 type StixSource = SourcedObject["source"];
 
@@ -16,6 +17,13 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** True for "type--uuid" with the given type. */
 export const isStixId = (id: string, type: string) =>
   id.startsWith(`${type}--`) && uuid.test(id.slice(type.length + 2));
+
+/** What the hub itself has put into an extension because STIX has no place for it. */
+function ownFacts(fields: Fields): Fields | undefined {
+  const extensions = fields.raw("extensions");
+  const own = isJsonObject(extensions) ? ownValue(extensions, ourExtensionId) : undefined;
+  return isJsonObject(own) ? new Fields(own) : undefined;
+}
 
 const maxNameLength = 1_000;
 
@@ -77,10 +85,12 @@ function descriptionOf(fields: Fields) {
   const name = fields.text("name", maxNameLength);
   const description = fields.text("description");
   const confidence = fields.integer("confidence", 0, 100);
-  const phases = fields.objects("kill_chain_phases").map((phase) => {
+  const named = fields.objects("kill_chain_phases").map((phase) => {
     const parts = new Fields(phase);
     return `${parts.requiredText("kill_chain_name", 200)}:${parts.requiredText("phase_name", 200)}`;
   });
+  const own = ownFacts(fields)?.texts("kill_chain_phases") ?? [];
+  const phases = own.length > 0 ? own : named;
   return {
     ...(name === undefined ? {} : { name }),
     ...(description === undefined ? {} : { description }),
@@ -92,8 +102,9 @@ function descriptionOf(fields: Fields) {
 function validityOf(fields: Fields) {
   const validFrom = fields.requiredTime("valid_from");
   const validUntil = fields.time("valid_until");
-  if (validUntil === undefined) return { validFrom };
-  if (validUntil > validFrom) return { validFrom, validUntil };
+  const stated = ownFacts(fields)?.flag("valid_from_assumed") === true ? {} : { validFrom };
+  if (validUntil === undefined) return stated;
+  if (validUntil > validFrom) return { ...stated, validUntil };
   throw new FieldRefused("valid_until", `"valid_until" must be after "valid_from".`, fields.raw("valid_until"));
 }
 
@@ -116,7 +127,8 @@ function readValues(fields: Fields, report: Report): Values {
   }
   const reading = readPattern(pattern, report.limits);
   if (reading.kind === "REFUSED") throw new FieldRefused("pattern", reading.message, pattern, reading.code);
-  const typed = reading.kind === "SIMPLE" ? reading.comparisons.map(valueOf) : [undefined];
+  const isWhole = ownFacts(fields)?.flag("whole_pattern") === true;
+  const typed = reading.kind === "SIMPLE" && !isWhole ? reading.comparisons.map(valueOf) : [undefined];
   return typed.includes(undefined)
     ? whole("STIX_PATTERN", pattern)
     : settle(reading.kind === "SIMPLE" ? reading.comparisons : [], typed);
@@ -159,6 +171,9 @@ const paths: Readonly<Record<string, IndicatorType>> = {
   "windows-registry-key:key": "REGISTRY_KEY",
   "mutex:name": "MUTEX",
   "autonomous-system:number": "ASN",
+  // STIX has no object for these: so the hub writes them itself.
+  "x-sansha-tls-client:ja3": "JA3",
+  "x-sansha-vulnerability:name": "CVE",
 };
 const hashNames: Readonly<Record<string, IndicatorType>> = {
   MD5: "FILE_MD5",
