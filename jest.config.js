@@ -3,7 +3,9 @@ module.exports = {
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
   globalSetup: "<rootDir>/tests/support/postgres.ts",
   globalTeardown: "<rootDir>/tests/support/teardown.ts",
-  testTimeout: 30_000,
+  // Two: one of them waits for the database most of the time.
+  maxWorkers: 2,
+  testTimeout: 60_000,
   transform: {
     "\\.ts$": [
       "@swc/jest",
