@@ -13,26 +13,28 @@ import { AgreementResolver } from "./modules/agreements/agreement.resolver";
 import { AgreementService } from "./modules/agreements/agreement.service";
 import { AssertionResolver, CaseAssertionResolver } from "./modules/assertions/assertion.resolver";
 import { AssertionService } from "./modules/assertions/assertion.service";
+import { BenignResolver } from "./modules/benign/benign.resolver";
+import { BenignService } from "./modules/benign/benign.service";
 import { CaseResolver, EventCaseResolver } from "./modules/cases/case.resolver";
 import { CaseService } from "./modules/cases/case.service";
 import { MemberService } from "./modules/cases/member.service";
 import { MemberResolver, ParticipantResolver } from "./modules/cases/participant.resolver";
 import { ParticipantService } from "./modules/cases/participant.service";
+import { IndicatorConfidenceResolver } from "./modules/confidence/confidence.resolver";
 import { CaseConsentResolver, ConsentResolver } from "./modules/consents/consent.resolver";
 import { ConsentService } from "./modules/consents/consent.service";
+import "./modules/feedback/verdicts.graphql";
 import { ContactResolver } from "./modules/contacts/contact.resolver";
 import { ContactService } from "./modules/contacts/contact.service";
 import { CaseDetectionResolver, DetectionResolver } from "./modules/detections/detection.resolver";
-import "./modules/feedback/verdicts.graphql";
 import { DetectionService } from "./modules/detections/detection.service";
 import { AudienceResolver } from "./modules/disclosures/audience.resolver";
 import { AnonymousFeedback } from "./modules/feedback/anonymous.service";
 import { FeedbackResolver, RevisionFeedbackResolver } from "./modules/feedback/feedback.resolver";
 import { FeedbackService } from "./modules/feedback/feedback.service";
 import { verdictsPart } from "./modules/feedback/verdicts.part";
-import { BenignResolver } from "./modules/benign/benign.resolver";
-import { BenignService } from "./modules/benign/benign.service";
-import { IndicatorConfidenceResolver } from "./modules/confidence/confidence.resolver";
+import { ForwardResolver, ShareForwardResolver } from "./modules/forwards/forward.resolver";
+import { ASK_EXPIRY, ForwardService } from "./modules/forwards/forward.service";
 import { CaseHandoffsResolver, HandoffResolver, ShiftResolver } from "./modules/handoffs/handoff.resolver";
 import { HandoffService } from "./modules/handoffs/handoff.service";
 import { ShiftService } from "./modules/handoffs/shift.service";
@@ -49,13 +51,13 @@ import { ObstacleResolver } from "./modules/obstacles/obstacle.resolver";
 import { ObstacleService } from "./modules/obstacles/obstacle.service";
 import { OrganizationResolver } from "./modules/organizations/organization.resolver";
 import { OrganizationService } from "./modules/organizations/organization.service";
-import { ProfileResolver } from "./modules/profiles/profile.resolver";
-import { ProfileService } from "./modules/profiles/profile.service";
 import {
   CaseSightingResolver,
   IndicatorSightingResolver,
   SightingResolver,
 } from "./modules/sightings/sighting.resolver";
+import { ProfileResolver } from "./modules/profiles/profile.resolver";
+import { ProfileService } from "./modules/profiles/profile.service";
 import { DraftService } from "./modules/publications/draft.service";
 import { LifecycleService } from "./modules/publications/lifecycle.service";
 import { PublicationResolver } from "./modules/publications/publication.resolver";
@@ -94,6 +96,7 @@ import { VocabularyResolver } from "./platform/vocabulary.graphql";
 
 export type Services = {
   readonly itemMarks: ItemMarks;
+  readonly forwards: ForwardService;
   readonly consents: ConsentService;
   readonly needs: NeedService;
   readonly responses: ResponseService;
@@ -173,8 +176,12 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
   const responses = new ResponseService(writer);
   responses.addPart(verdictsPart(feedback));
 
+  const forwards = new ForwardService(writer);
+  jobs.register(ASK_EXPIRY, (change, id) => forwards.expire(change, id));
+
   const services: Services = {
     itemMarks,
+    forwards,
     consents: new ConsentService(writer),
     needs: new NeedService(writer),
     responses,
@@ -282,6 +289,8 @@ export function schemasOf(services: Services): Schemas {
     new CaseShareResolver(),
     new RevisionResolver(),
     new ShareRevisionResolver(),
+    new ForwardResolver(services.forwards),
+    new ShareForwardResolver(),
     new AudienceResolver(),
     new ConsentResolver(services.consents),
     new CaseConsentResolver(),

@@ -88,16 +88,17 @@ function assertGiven(given: GivenShare, { now, viewer }: ViewerChange): void {
     throw invalid("input.recipientIds", "Nobody shares with itself: name the others.");
 }
 
-async function venueOf(ask: Ask, { viewer }: ViewerChange, venueId: string | null | undefined) {
+/** The venue that is named, as far as the viewer knows it. */
+export async function venueOf(ask: Ask, { viewer }: ViewerChange, venueId: string | null | undefined) {
   const venue = await venueFactsOf(ask, viewer, venueId);
   if (venueId != null && !venue) throw new DomainError("NOT_FOUND", "Venue was not found.", { field: "input.venueId" });
   return venue;
 }
 
 /** The recipients that are named; none named, and a venue: its members, as far as the sender may know them. */
-async function addresseesOf(
+export async function addresseesOf(
   { tx, viewer }: ViewerChange,
-  { recipientIds, personIds }: GivenShare,
+  { recipientIds, personIds }: Pick<GivenShare, "recipientIds" | "personIds">,
   venue: VenueFacts | undefined,
 ): Promise<Addressees> {
   const named = [...new Set(recipientIds ?? venue?.memberIds ?? [])];
@@ -140,6 +141,7 @@ const draftOf = (given: GivenShare, facts: CaseFacts | undefined) => ({
   caseTlp: facts?.tlp ?? null,
   attribution: given.attribution ?? ("MAY" as const),
   forwarding: given.forwarding ?? ("ASK" as const),
+  sourceId: null,
   derivedFromId: null,
   originId: null,
   detectedAt: given.detectedAt ?? null,

@@ -33,6 +33,7 @@ type NotServed =
   | "whyText"
   | "timing"
   | "how"
+  | "sourceId"
   | "derivedFromId"
   | "originId"
   | "currentRevisionId"
@@ -115,6 +116,12 @@ export class ShareType extends NodeType implements Omit<Share, NotServed | Insta
     description: "The share that it is a forwarded copy of, where you see that.",
   })
   readonly derivedFrom!: ShareType | null;
+
+  @Field(() => OrganizationType, {
+    nullable: true,
+    description: "Of a forwarded copy: its originator, where that is to be or may be named, and is not masked.",
+  })
+  readonly source!: OrganizationType | null;
 
   @Field(() => Boolean, { description: "Whether it is a forwarded copy." })
   readonly forwarded!: boolean;

@@ -59,6 +59,7 @@ export const shareModel: ReadModel<Share> = readModel<Share>({
     contact: { one: () => userModel, by: "contactId", access: senderReadable },
     case: { one: () => caseModel, by: "caseId", access: withRow },
     venue: { one: () => venueModel, by: "venueId", access: withRow },
+    source: { one: () => organizationModel, by: "sourceId", access: withRow },
     derivedFrom: { one: () => shareModel, by: "derivedFromId", access: withRow },
     recipients: { many: () => recipientModel, by: "shareId", access: recipientsReadable },
     persons: {

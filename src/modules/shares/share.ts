@@ -81,6 +81,8 @@ export type Share = {
   readonly forwarding: Forwarding;
   /** Every item was confirmed by a person to tell nothing of the victim. */
   readonly deIdentified: boolean;
+  /** Of a forwarded copy: whom it names as its source, as the originator allows. */
+  readonly sourceId: string | null;
   /** The share that this is a forwarded copy of, and the first of that line. */
   readonly derivedFromId: string | null;
   readonly originId: string | null;
