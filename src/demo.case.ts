@@ -84,7 +84,11 @@ async function handOver(soc: DemoParty, csirt: DemoParty, offered: Versioned): P
       informationRequestId: request.id,
       expectedVersion: request.version,
       answers,
-      package: { knownUnknowns: ["Whether other hosts are affected"], confidence: 75, rationale: "The interval never varies." },
+      package: {
+        knownUnknowns: ["Whether other hosts are affected"],
+        confidence: 75,
+        rationale: "The interval never varies.",
+      },
     },
     "informationRequest { id }",
   );

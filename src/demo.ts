@@ -1,6 +1,7 @@
 import type { App } from "./app";
 import { workACase } from "./demo.case";
 import { type DemoParty, enter, voiceOf } from "./demo.party";
+import { shareSomething } from "./demo.sharing";
 import type { Keys } from "./first-run";
 
 /**
@@ -29,6 +30,7 @@ export async function buildDemo(app: App, operatorKey: string): Promise<{ readon
   );
   await agree(soc, csirt);
   await workACase(soc, csirt, vendor);
+  await shareSomething(csirt, soc, vendor);
   return { keys: { soc: soc.key, csirt: csirt.key, vendor: vendor.key } };
 }
 
