@@ -7,7 +7,12 @@ import { enterOperatorAccount } from "./modules/accounts/operator";
 import { enterOperator, isEmpty } from "./modules/organizations/operator";
 import { run, sql } from "./platform/sql";
 
-export type Keys = { readonly operator: string; readonly soc?: string; readonly csirt?: string; readonly vendor?: string };
+export type Keys = {
+  readonly operator: string;
+  readonly soc?: string;
+  readonly csirt?: string;
+  readonly vendor?: string;
+};
 /** What a client needs to begin: written once, readable by the hub's own user only. */
 export type FirstRun = { readonly url: string; readonly wsUrl: string; readonly keys: Keys };
 
@@ -62,7 +67,10 @@ function welcome({ url }: Hub, file: string, demo: Omit<Keys, "operator"> | unde
           "",
           `Or in a browser, already signed in as the CSIRT: ${explorer}`,
         ]
-      : ["It holds the operator only: create organisations and accounts with its key. `npm start -- --demo` brings a demo world.", `Explorer: ${explorer}`]),
+      : [
+          "It holds the operator only: create organisations and accounts with its key. `npm start -- --demo` brings a demo world.",
+          `Explorer: ${explorer}`,
+        ]),
     "",
   ];
 }

@@ -50,7 +50,7 @@ test("two aliases of one field keep their own arguments, also below a list", asy
 
 test("an alias that is another field's name serves what it stands for", async () => {
   const answer = await soc.get(`{ cases(first: 1) { edges { node { state: title title: reference } } } }`);
-  const node = { state: expect.stringMatching(/^Case /), title: expect.stringMatching(/^SAN-/) };
+  const node = { state: expect.stringMatching(/^Case /) as unknown, title: expect.stringMatching(/^SAN-/) as unknown };
   expect(answer).toMatchObject({ cases: { edges: [{ node }] } });
 });
 
@@ -60,7 +60,7 @@ test("fragments, @skip, @include and __typename mean what GraphQL says", async (
      fragment Named on Case { title owner { ...Who } owner { __typename } version @skip(if: true) }
      fragment Who on Organization { name }`;
   const node = {
-    title: expect.any(String),
+    title: expect.any(String) as unknown,
     owner: { name: "Night SOC", __typename: "Organization" },
     __typename: "Case",
   };
@@ -72,7 +72,10 @@ test("fragments, @skip, @include and __typename mean what GraphQL says", async (
 test("aliases longer than a Postgres name stay apart", async () => {
   const long = "a".repeat(70);
   const answer = await soc.get(`{ cases(first: 1) { edges { node { ${long}1: title ${long}2: reference } } } }`);
-  const node = { [`${long}1`]: expect.stringMatching(/^Case /), [`${long}2`]: expect.stringMatching(/^SAN-/) };
+  const node = {
+    [`${long}1`]: expect.stringMatching(/^Case /) as unknown,
+    [`${long}2`]: expect.stringMatching(/^SAN-/) as unknown,
+  };
   expect(answer).toMatchObject({ cases: { edges: [{ node }] } });
 });
 
@@ -179,7 +182,7 @@ test("_entities serves what a gateway asks for, in its order, null for what the 
     ... on Case { reference } ... on Organization { name } } }`;
 
   expect(await soc.get(query, { representations })).toEqual({
-    _entities: [{ name: "Night SOC" }, { reference: expect.stringMatching(/^SAN-/) }, null],
+    _entities: [{ name: "Night SOC" }, { reference: expect.stringMatching(/^SAN-/) as unknown }, null],
   });
   const stranger = await world.party();
   expect(await stranger.get(query, { representations })).toEqual({ _entities: [{ name: "Night SOC" }, null, null] });
