@@ -76,14 +76,14 @@ const closed = (response: Response) => new Promise<void>((resolve) => response.o
 /** The body, piece by piece. Ends with `Gone` when the client does before it. */
 async function* bytesOf(request: IncomingMessage): AsyncGenerator<Uint8Array> {
   const stalled = () => request.destroy(new Gone());
-  let timer = setTimeout(stalled, STALLED_MS);
+  let timer = setTimeout(stalled, STALLED_MS).unref();
   try {
     // What is left when reading ends early is read away by whoever answers.
     const pieces: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false });
     for await (const piece of pieces) {
       clearTimeout(timer);
       yield piece;
-      timer = setTimeout(stalled, STALLED_MS);
+      timer = setTimeout(stalled, STALLED_MS).unref();
     }
   } catch (error) {
     throw isAbort(error) ? new Gone() : error;
@@ -104,7 +104,7 @@ const isAbort = (error: unknown) =>
 export const bodyWithin =
   (ms: number): RequestHandler =>
   (request, _response, next) => {
-    const timer = setTimeout(() => request.destroy(), ms);
+    const timer = setTimeout(() => request.destroy(), ms).unref();
     for (const end of ["end", "close"]) request.once(end, () => clearTimeout(timer));
     next();
   };
@@ -112,7 +112,7 @@ export const bodyWithin =
 /** Nobody who was refused may hold a connection by sending slowly what nobody reads. */
 export function readAway(request: IncomingMessage): void {
   if (request.complete) return;
-  const timer = setTimeout(() => request.destroy(), READ_AWAY_MS);
+  const timer = setTimeout(() => request.destroy(), READ_AWAY_MS).unref();
   for (const end of ["end", "close"]) request.once(end, () => clearTimeout(timer));
   request.on("error", () => undefined);
   request.resume();
