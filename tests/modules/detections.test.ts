@@ -140,6 +140,9 @@ test("only its owner brings a detection into a case, at the version that it know
   const input = { detectionId: detection.id, expectedVersion: detection.version };
   expect(await csirt.refused("attachDetection", { ...input, caseId: ours.id })).toBe("NOT_FOUND");
   expect(await soc.refused("attachDetection", { ...input, caseId: ours.id })).toBe("NOT_FOUND");
+  const { detection: held } = await record(soc, { caseId: incident.id });
+  const seen = { detectionId: held.id, expectedVersion: held.version, caseId: ours.id };
+  expect(await csirt.refused("attachDetection", seen)).toBe("FORBIDDEN");
   expect(await soc.refused("attachDetection", { ...input, caseId: incident.id, expectedVersion: 7 })).toBe(
     "VERSION_CONFLICT",
   );

@@ -109,6 +109,16 @@ describe("correlation", () => {
   test("what was taken back shares nothing", async () => {
     const { items } = await say(soc, ["a.shared.example"], ours);
     await soc.act("revokeAssertions", { items: [{ assertionId: items[0]?.id, expectedVersion: 1 }] });
+    const { case: one } = await correlated(csirt, mine);
+    expect(one.correlatedCases).toEqual([]);
+    const shared = one.indicators.edges.find(({ node }) => node.value === "a.shared.example")?.node;
+    expect(shared?.cases.edges.map(({ node }) => node.id)).toEqual([mine.id]);
+  });
+
+  test("a case that I have left shares nothing with me, not even what I said in it", async () => {
+    await say(csirt, ["a.shared.example"], ours);
+    expect((await correlated(csirt, mine)).case.correlatedCases).toHaveLength(1);
+    await csirt.act("leaveCase", { caseId: ours.id });
     expect((await correlated(csirt, mine)).case.correlatedCases).toEqual([]);
   });
 });
