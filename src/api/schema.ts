@@ -9,6 +9,14 @@ import { registerEnums } from "../platform/graphql";
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])`;
 
+/** type-graphql has no place where these could be described. */
+const ROOTS = {
+  Query: "What you may read. What you may not see is not there, in no list, count or look-up.",
+  Mutation:
+    "The verbs of the analysts. Each takes one input with a key of your own, under which it is done once however often it is sent.",
+  Subscription: "What happens, pushed as it happens, in one order, and resumable without a gap.",
+};
+
 export type Schemas = {
   /** As type-graphql built it: with the extensions of its fields, without federation. */
   readonly plain: GraphQLSchema;
@@ -35,6 +43,7 @@ export function buildSchemas(resolvers: readonly object[]): Schemas {
       validate: { forbidUnknownValues: false, whitelist: false, stopAtFirstError: true },
     }),
   );
+  for (const [root, description] of Object.entries(ROOTS)) Object.assign(plain.getType(root) ?? {}, { description });
   const sdl = `${LINK}\n\n${printSchemaWithDirectives(plain)}\n`;
   const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: createResolversMap(plain) as never });
   serveEntities(schema);
