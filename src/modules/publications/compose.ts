@@ -5,7 +5,7 @@ import { findActing, unknownAccount } from "../accounts/account.find";
 import { type Ask, type CaseFacts, type VenueFacts, askIn, venueFactsOf } from "../disclosures/facts";
 import { indicatorIds } from "../indicators/indicator.store";
 import { existingOrganizations } from "../organizations/organization.find";
-import { type ShareRevision, givenUpBy } from "../revisions/revision";
+import { type ShareItem, type ShareRevision, givenUpBy } from "../revisions/revision";
 import { type Share, timingOf } from "../shares/share";
 import type { Addressees } from "../shares/share.store";
 import { type GivenShare, type ReadItem, newItem, readItems } from "./publication";
@@ -41,7 +41,7 @@ export async function compose(
     currentRevisionId: revision.id,
     senderId: change.viewer.organizationId,
     how: given.fiveW?.how ?? (change.viewer.accountKind === "USER" ? "PORTAL" : "API"),
-    namedOnly: given.tlp === "RED" || addressees.personIds.length > 0,
+    namedOnly: isNamedOnly(given, addressees, items),
     deIdentified: isDeIdentified({ kind: given.kind ?? "THREAT_INFORMATION" }, items),
     listedAt: change.now,
   };
@@ -112,9 +112,14 @@ export async function addresseesOf(
   return { recipientIds: named, personIds: persons };
 }
 
+/** Persons are named for all of it, or else for its RED items. */
+function isNamedOnly({ tlp, namedOnly }: GivenShare, { personIds }: Addressees, items: readonly ShareItem[]): boolean {
+  return tlp === "RED" || (namedOnly ?? (personIds.length > 0 && !items.some((item) => item.tlp === "RED")));
+}
+
 /** Whoever shares something with named persons is one of them, and so is the contact. */
 function withSender({ namedOnly, contactId }: Share, { recipientIds, personIds }: Addressees, change: ViewerChange) {
-  if (!namedOnly) return { recipientIds, personIds };
+  if (!namedOnly && personIds.length === 0) return { recipientIds, personIds };
   const own = [change.viewer.accountId, ...(contactId ? [contactId] : [])];
   return { recipientIds, personIds: [...new Set([...personIds, ...own])] };
 }

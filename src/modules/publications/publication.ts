@@ -38,6 +38,7 @@ export type GivenShare = {
   readonly venueId?: string | null;
   readonly recipientIds?: readonly string[] | null;
   readonly personIds?: readonly string[] | null;
+  readonly namedOnly?: boolean | null;
   readonly fiveW?: SenderAnswers | null;
   readonly tlp: Tlp;
   readonly pap?: Pap | null;

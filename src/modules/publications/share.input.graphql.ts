@@ -95,9 +95,16 @@ export abstract class ShareFactsInput implements GivenShare {
 
   @IdList(
     500,
-    "To which persons and tools of your organisation and the recipients, by the ids of their accounts; then nobody else sees it. Needed for TLP:RED.",
+    "To which persons and tools of your organisation and the recipients, by the ids of their accounts. Needed for what is TLP:RED, the share or an item: nobody else sees that.",
   )
   readonly personIds?: readonly string[] | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "Whether only the named persons see any of it, as with TLP:RED. Left out: when persons are named, unless it is for RED items.",
+  })
+  readonly namedOnly?: boolean | null;
 
   @Nested(() => SenderFiveWInput, { nullable: true, description: "The sender's six answers (5W1H)." })
   readonly fiveW?: SenderFiveWInput | null;
