@@ -64,7 +64,7 @@ import { PublicationResolver } from "./modules/publications/publication.resolver
 import { PublicationService } from "./modules/publications/publication.service";
 import { EXPIRY } from "./modules/publications/release";
 import { ReceiptResolver } from "./modules/receipts/receipt.resolver";
-import { expireQuestion } from "./modules/requests/request.record";
+import { registerQuestionJobs } from "./modules/requests/request.record";
 import { CaseRequestsResolver, RequestResolver } from "./modules/requests/request.resolver";
 import { RequestService } from "./modules/requests/request.service";
 import { ResponseResolver } from "./modules/responses/response.resolver";
@@ -162,8 +162,8 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
   const cases = new CaseService(writer);
   const requests = new RequestService(writer, cases);
   const handoffs = new HandoffService(writer, cases, requests, agreements);
-  jobs.register("request.due", expireQuestion);
-  jobs.register("handoff.late", (change, id) => handoffs.climb(change, id));
+  registerQuestionJobs(jobs);
+  handoffs.registerJobs(jobs);
   const assertions = new AssertionService(writer, cases);
   const detections = new DetectionService(writer, assertions);
   const imports = new ImportService(writer, assertions, detections);

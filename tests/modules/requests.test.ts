@@ -160,6 +160,18 @@ test("in a case a question is for whoever takes part in it, and for nobody else"
   expect(await codeOfReading(outsider, await ask())).toBe("NOT_FOUND");
 });
 
+test("whoever leaves a case waits for no answer in it, and owes none", async () => {
+  const toIsp = await ask();
+  const { informationRequest: fromIsp } = await isp.act<{ informationRequest: Shown }>(
+    "askInformation",
+    questions({ addresseeId: csirt.organization.id }),
+    ASKED,
+  );
+  await isp.act("leaveCase", { caseId: incident.id });
+  expect(await read(csirt, toIsp)).toMatchObject({ state: "EXPIRED" });
+  expect(await read(csirt, fromIsp)).toMatchObject({ state: "EXPIRED" });
+});
+
 test.each([
   ["no question", { questions: [] }, "input.questions"],
   ["a question without words", { questions: ["Who?", " "] }, "input.questions[1]"],

@@ -91,19 +91,24 @@ test("the CSIRT acknowledges, asks, gets its answer as a new version of the pack
   expect(await handoffOf(csirt, opened.handoff.id)).toMatchObject({ state: "INFO_REQUESTED", overdue: false });
 
   // The SOC answers, and what it knows by now is the second version of the package.
-  await soc.act("answerInformationRequest", {
-    informationRequestId: asked.informationRequest.id,
-    expectedVersion: asked.informationRequest.version,
-    answers: [
-      { number: 1, answer: "4.1 GB in 40 minutes." },
-      { number: 2, notKnown: true },
-    ],
-    package: {
-      confidence: 80,
-      rationale: "The volume fits no backup.",
-      knownUnknowns: ["Whether a backup is planned"],
+  const answered = await soc.act<{ handoff: Handoff }>(
+    "answerInformationRequest",
+    {
+      informationRequestId: asked.informationRequest.id,
+      expectedVersion: asked.informationRequest.version,
+      answers: [
+        { number: 1, answer: "4.1 GB in 40 minutes." },
+        { number: 2, notKnown: true },
+      ],
+      package: {
+        confidence: 80,
+        rationale: "The volume fits no backup.",
+        knownUnknowns: ["Whether a backup is planned"],
+      },
     },
-  });
+    "handoff { id version }",
+  );
+  expect(answered.handoff.id).toBe(opened.handoff.id);
   expect(await heard(pushed, "HANDOFF_RESUMED")).toMatchObject({ subject: { id: opened.handoff.id } });
   const resumed = await handoffOf<Handoff>(csirt, opened.handoff.id);
   expect(resumed).toMatchObject({

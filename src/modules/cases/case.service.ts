@@ -2,10 +2,9 @@ import { type Outcome, type ViewerChange, type Writer } from "../../platform/cha
 import type { Viewer } from "../../platform/context";
 import { DomainError, invalid } from "../../platform/errors";
 import { newId, newReference } from "../../platform/ids";
-import { tableOf } from "../../platform/read/compile";
-import { type Access, type ReadModel, scopeOf, visibleRows } from "../../platform/read/model";
+import type { Access, ReadModel } from "../../platform/read/model";
 import { assertVisible, lockRow } from "../../platform/read/reader";
-import { type Sql, bind, run, sql } from "../../platform/sql";
+import { type Sql, bind, run } from "../../platform/sql";
 import { type Verb, assertRole, assertSide, assertVersion } from "../../platform/verbs";
 import { organizationModel } from "../organizations/organization.read";
 import { type CarriedOver, type Case, type IntakeSource, type Move, isNarrow, movedCase } from "./case";
@@ -18,6 +17,7 @@ import { caseVerbs } from "./case.verbs";
 import { Participation } from "./participation";
 import type { ParticipantRole } from "./participant";
 import { timeFlagsOf } from "./times";
+import { caseOf } from "./within";
 
 type OfCase = { readonly idempotencyKey: string; readonly caseId: string; readonly expectedVersion: number };
 export type MoveCase = OfCase &
@@ -150,7 +150,7 @@ export class CaseService extends Participation {
   ): Promise<{ readonly case: Case; readonly row: T; readonly sides: ReadonlySet<Side | "PARTICIPANT" | "OWNER"> }> {
     const { tx, viewer } = change;
     assertRole(viewer, name, verb);
-    const caseId = await this.caseOf(change, model, id, field);
+    const caseId = await caseOf(change, model, id, field);
     const one = await this.lock(change, name, { roles: verb.roles, sides: ["PARTICIPANT"] }, caseId, undefined, field);
     const { row, sides: held } = await lockRow(tx, viewer, model, id, sides, field);
     const all = new Set<Side | "PARTICIPANT" | "OWNER">([...held, "PARTICIPANT"]);
@@ -158,20 +158,6 @@ export class CaseService extends Participation {
     assertSide(name, verb, all);
     assertVersion(expectedVersion, row.version);
     return { case: one, row, sides: all };
-  }
-
-  private async caseOf<T>(
-    { tx, viewer }: ViewerChange,
-    model: ReadModel<T>,
-    id: string,
-    field: string,
-  ): Promise<string> {
-    const { alias, column } = tableOf(model);
-    const found = visibleRows(model, alias, scopeOf(viewer), (row) => sql`${row("id")} = ${bind(id, "text")}`);
-    const statement = sql`select ${column("caseId")} as "caseId" from ${found}`;
-    const [row] = await run<{ caseId: string }>(tx, `case of ${model.name}`, statement);
-    if (!row) throw new DomainError("NOT_FOUND", `${model.name} was not found.`, { field });
-    return row.caseId;
   }
 
   async write({ tx }: ViewerChange, { id, ...facts }: Case): Promise<void> {

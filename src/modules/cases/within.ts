@@ -19,6 +19,21 @@ type Inside = { readonly id: string; readonly caseId: string };
 type MayBeInside = { readonly id: string; readonly caseId: string | null };
 type Sides<T, Side extends string> = Readonly<Record<Side, Access<T>>>;
 
+/** The case that holds a row. NOT_FOUND when the viewer may not see the row. */
+export async function caseOf<T extends MayBeInside>(
+  { tx, viewer }: Pick<ViewerChange, "tx" | "viewer">,
+  model: ReadModel<T>,
+  id: string,
+  field: string,
+): Promise<T["caseId"]> {
+  const { alias, column } = tableOf(model);
+  const found = visibleRows(model, alias, scopeOf(viewer), (row) => sql`${row("id")} = ${bind(id, "text")}`);
+  const statement = sql`select ${column("caseId")} as "caseId" from ${found}`;
+  const [row] = await run<Pick<T, "caseId">>(tx, `case of ${model.name}`, statement);
+  if (!row) throw new DomainError("NOT_FOUND", `${model.name} was not found.`, { field });
+  return row.caseId;
+}
+
 /**
  * Locks the case that holds a row, where there is one, and then the row, whatever the viewer's side: every change
  * inside a case takes its locks in this order. NOT_FOUND when the viewer may not see the row.
@@ -44,15 +59,8 @@ export async function lockInside<T extends MayBeInside, Side extends string>(
   sides: Sides<T, Side>,
   field: string,
 ): Promise<Locked<T, Side> & { readonly incident: Case | undefined }> {
-  const { alias, column } = tableOf(model);
-  const found = visibleRows(model, alias, scopeOf(viewer), (row) => sql`${row("id")} = ${bind(id, "text")}`);
-  const [place] = await run<MayBeInside>(
-    tx,
-    `case of ${model.name}`,
-    sql`select ${column("id")} as id, ${column("caseId")} as "caseId" from ${found}`,
-  );
-  if (!place) throw new DomainError("NOT_FOUND", `${model.name} was not found.`, { field });
-  const holds = place.caseId === null ? undefined : await lockRow(tx, viewer, caseModel, place.caseId, {}, field);
+  const caseId = await caseOf({ tx, viewer }, model, id, field);
+  const holds = caseId === null ? undefined : await lockRow(tx, viewer, caseModel, caseId, {}, field);
   return { incident: holds?.row, ...(await lockRow(tx, viewer, model, id, sides, field)) };
 }
 

@@ -9,7 +9,7 @@ import { type Severity, severities } from "../cases/case";
 import { CaseType } from "../cases/case.graphql";
 import { type ParticipantRole, participantRoles } from "../cases/participant";
 import { OrganizationType } from "../organizations/organization.graphql";
-import { InformationRequestType } from "../requests/request.graphql";
+import { InformationRequestPayload, InformationRequestType } from "../requests/request.graphql";
 import { type Handoff, type HandoffKind, type HandoffState, handoffKinds, handoffStates } from "./handoff";
 import { type EvidenceState, type Expectation, type HandoffPackage, evidenceStates, expectations } from "./package";
 
@@ -239,6 +239,12 @@ export class HandoffPayload {
 export class HandoffInfoPayload extends HandoffPayload {
   @Field(() => InformationRequestType, { nullable: true, description: "The question. Its addressee is the giver." })
   readonly informationRequest!: unknown;
+}
+
+@ObjectType({ simpleResolvers: true, description: "The question, and the handoff that goes on with its answer." })
+export class AnswerPayload extends InformationRequestPayload {
+  @Field(() => HandoffType, { nullable: true, description: "Null when the question was not about a handoff." })
+  readonly handoff!: unknown;
 }
 
 @ObjectType({ simpleResolvers: true, description: "What became of each case of a shift." })

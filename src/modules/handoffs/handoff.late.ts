@@ -22,9 +22,7 @@ export async function climbLadder(change: Change, id: string, agreed?: Agreed): 
   const { caseId } = await tx.findOneByOrFail(HandoffTable, { id });
   const incident = await lockForHub(change, caseId);
   const current = await tx.findOneByOrFail(HandoffTable, { id });
-  const late = lateAt(current);
-  if (!late) return;
-  if (late > now) return late;
+  if (!lateAt(current)) return;
   if (incident.state === "CLOSED") return inMinutes(now, CLOSED_CASE_MINUTES);
 
   const next: Handoff = { ...current, version: current.version + 1, ladderLevel: current.ladderLevel + 1 };

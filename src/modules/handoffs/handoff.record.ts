@@ -7,7 +7,7 @@ import { HandoffTable, PackageTable } from "./handoff.table";
 import { type GivenPackage, type HandoffPackage, packageOf } from "./package";
 
 /** The job that looks after a handoff when its receiver is late. */
-export const LATE = "handoff.late";
+export const HANDOFF_LATE = "handoff.late";
 
 /** Stores new handoffs with their first packages, tells of them, and sees to it that nobody forgets them. */
 export async function recordOffers(
@@ -37,7 +37,7 @@ export async function recordHandoff(
   await writeHandoff(change, after);
   const late = lateJob(after);
   if (late.length > 0) await schedule(change, ...late);
-  else await cancel(change, { kind: LATE, subjectId: after.id });
+  else await cancel(change, { kind: HANDOFF_LATE, subjectId: after.id });
   change.tell(handoffTold(type, before, after));
   return after;
 }
@@ -72,5 +72,5 @@ export async function writeHandoff({ tx }: Change, { id, ...facts }: Handoff): P
 
 function lateJob(handoff: Handoff): readonly DueJob[] {
   const dueAt = lateAt(handoff);
-  return dueAt ? [{ kind: LATE, subjectId: handoff.id, dueAt }] : [];
+  return dueAt ? [{ kind: HANDOFF_LATE, subjectId: handoff.id, dueAt }] : [];
 }

@@ -7,9 +7,10 @@ import { Ref, Refs } from "../../platform/read/reader";
 import { type ReadRow, readField } from "../../platform/read/selection";
 import { CaseType } from "../cases/case.graphql";
 import { caseModel } from "../cases/case.read";
-import { InformationRequestPayload, RequestConnection } from "../requests/request.graphql";
+import { RequestConnection } from "../requests/request.graphql";
 import { requestModel } from "../requests/request.read";
 import {
+  AnswerPayload,
   HandOverShiftPayload,
   HandoffConnection,
   HandoffInfoPayload,
@@ -115,7 +116,7 @@ export class HandoffResolver {
     return { ...payload(done), informationRequest: new Ref(requestModel, done.requestId) };
   }
 
-  @Mutation(() => InformationRequestPayload, {
+  @Mutation(() => AnswerPayload, {
     description:
       "Answers a question, by its addressee. One about a handoff may bring a new version of its package, and sets its clock going again.",
   })
@@ -124,8 +125,9 @@ export class HandoffResolver {
     input: AnswerInformationRequestInput,
     @Ctx() { viewer }: Context,
   ) {
-    const { requestId, position } = await this.service.answerRequest(viewer, input);
-    return { informationRequest: new Ref(requestModel, requestId), position };
+    const { requestId, subjectType, subjectId, position } = await this.service.answerRequest(viewer, input);
+    const handoff = subjectType === "Handoff" ? new Ref(handoffModel, subjectId) : null;
+    return { informationRequest: new Ref(requestModel, requestId), handoff, position };
   }
 
   @Mutation(() => HandoffPayload, {

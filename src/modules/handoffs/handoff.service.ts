@@ -1,19 +1,20 @@
-import type { Change, Outcome, ViewerChange, Writer } from "../../platform/change";
+import type { Outcome, ViewerChange, Writer } from "../../platform/change";
 import type { Viewer } from "../../platform/context";
 import { DomainError, invalid } from "../../platform/errors";
+import type { Jobs } from "../../platform/jobs";
 import { assertRole, assertSide, assertState, assertVersion } from "../../platform/verbs";
 import type { Case } from "../cases/case";
 import type { CaseService } from "../cases/case.service";
 import { lockInside } from "../cases/within";
 import type { AskedQuestions } from "../requests/request";
 import { recordQuestion } from "../requests/request.record";
-import type { AnswerRequest, RequestOutcome, RequestService } from "../requests/request.service";
+import type { AnswerOutcome, AnswerRequest, RequestOutcome, RequestService } from "../requests/request.service";
 import { decline, dismiss, withdraw, withdrawRivals } from "./endings";
 import { type Handoff, movesOwnership, stepped } from "./handoff";
 import { handoffSides } from "./handoff.access";
 import { climbLadder } from "./handoff.late";
 import { handoffModel } from "./handoff.read";
-import { addPackage, recordHandoff } from "./handoff.record";
+import { HANDOFF_LATE, addPackage, recordHandoff } from "./handoff.record";
 import { HandoffTable } from "./handoff.table";
 import type { Agreed } from "./agreed";
 import { handoffVerbs } from "./handoff.verbs";
@@ -94,7 +95,7 @@ export class HandoffService {
   }
 
   /** Answers a question; one about a handoff may bring a new version of its package. */
-  answerRequest(viewer: Viewer, input: AnswerAboutHandoff): Promise<Outcome<RequestOutcome>> {
+  answerRequest(viewer: Viewer, input: AnswerAboutHandoff): Promise<Outcome<AnswerOutcome>> {
     return this.requests.answer(viewer, input, async (change, { subjectType, subjectId }) => {
       if (!input.package) return;
       if (subjectType !== "Handoff" || subjectId === null) {
@@ -157,9 +158,8 @@ export class HandoffService {
     });
   }
 
-  /** A job: see {@link climbLadder}. */
-  climb(change: Change, id: string): Promise<Date | void> {
-    return climbLadder(change, id, this.agreed);
+  registerJobs(jobs: Jobs): void {
+    jobs.register(HANDOFF_LATE, (change, id) => climbLadder(change, id, this.agreed));
   }
 
   private step(

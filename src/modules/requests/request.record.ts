@@ -1,6 +1,6 @@
 import type { Change } from "../../platform/change";
 import { newId } from "../../platform/ids";
-import { cancel, schedule } from "../../platform/jobs";
+import { type Jobs, cancel, schedule } from "../../platform/jobs";
 import { whenLeaving } from "../cases/participation";
 import { lockForHub } from "../cases/within";
 import { type AskedQuestions, type InformationRequest, asQuestions, assertAskable } from "./request";
@@ -12,7 +12,7 @@ export type Ask = AskedQuestions &
   Pick<InformationRequest, "caseId" | "subjectType" | "subjectId" | "askerId" | "askedById" | "addresseeId">;
 
 /** The job that ends a question which nobody answered in time. */
-export const DUE = "request.due";
+const QUESTION_DUE = "request.due";
 
 type Settled = (change: Change, request: InformationRequest) => Promise<void>;
 const hooks = new Map<string, Settled>();
@@ -46,19 +46,23 @@ export async function recordQuestion(change: Change, ask: Ask, path = "input"): 
     settledByOrganizationId: null,
   };
   await change.tx.insert(RequestTable, request);
-  if (dueAt) await schedule(change, { kind: DUE, subjectId: request.id, dueAt });
+  if (dueAt) await schedule(change, { kind: QUESTION_DUE, subjectId: request.id, dueAt });
   change.tell(requestTold("INFORMATION_REQUESTED", request, ["state", "questions"]));
   return request;
 }
 
 /** Brings a question to its end, and lets the module of its subject go on from there. */
 export async function settle(change: Change, request: InformationRequest, state: keyof typeof ENDINGS): Promise<void> {
-  if (request.dueAt) await cancel(change, { kind: DUE, subjectId: request.id });
+  if (request.dueAt) await cancel(change, { kind: QUESTION_DUE, subjectId: request.id });
   await hear(change, await end(change, request, state));
 }
 
-/** The time to answer by has come. A job. */
-export async function expireQuestion(change: Change, id: string): Promise<void> {
+export function registerQuestionJobs(jobs: Jobs): void {
+  jobs.register(QUESTION_DUE, expire);
+}
+
+/** The time to answer by has come. */
+async function expire(change: Change, id: string): Promise<void> {
   const { tx } = change;
   const { caseId } = await tx.findOneByOrFail(RequestTable, { id });
   if (caseId !== null) await lockForHub(change, caseId);
@@ -72,7 +76,7 @@ export async function endQuestionsAbout(change: Change, subjectId: string): Prom
 }
 
 async function drop(change: Change, open: InformationRequest): Promise<void> {
-  if (open.dueAt) await cancel(change, { kind: DUE, subjectId: open.id });
+  if (open.dueAt) await cancel(change, { kind: QUESTION_DUE, subjectId: open.id });
   await end(change, open, "EXPIRED");
 }
 

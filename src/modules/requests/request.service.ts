@@ -25,6 +25,8 @@ type OfRequest = {
 export type AnswerRequest = OfRequest & { readonly answers: readonly GivenAnswer[] };
 export type DeclineRequest = OfRequest & { readonly reason: string };
 export type RequestOutcome = { readonly requestId: string };
+/** What was answered, and what it was about. */
+export type AnswerOutcome = RequestOutcome & Pick<InformationRequest, "subjectType" | "subjectId">;
 
 /** What comes with the answers, in the same change, before they take effect. */
 type Enclosure = (change: ViewerChange, request: InformationRequest) => Promise<void>;
@@ -61,13 +63,13 @@ export class RequestService {
   }
 
   /** Answers every question. */
-  answer(viewer: Viewer, input: AnswerRequest, enclosed?: Enclosure): Promise<Outcome<RequestOutcome>> {
+  answer(viewer: Viewer, input: AnswerRequest, enclosed?: Enclosure): Promise<Outcome<AnswerOutcome>> {
     return this.writer.mutate(viewer, "answerInformationRequest", input, async (change) => {
       const current = await this.lock(change, "answerInformationRequest", input);
       const questions = answered(current.questions, input.answers);
       await enclosed?.(change, current);
       await settle(change, { ...current, ...by(viewer), questions }, "ANSWERED");
-      return { requestId: current.id };
+      return { requestId: current.id, subjectType: current.subjectType, subjectId: current.subjectId };
     });
   }
 
