@@ -12,11 +12,20 @@ export class Indicators1700000000007 implements MigrationInterface {
         value text not null,
         key text not null);
       create unique index indicators_key on indicators (key);
-      -- People look for a part of a name or sentence, and for the beginning of a hash or address.
+      -- People look for the names in an address ("evil.ex" in http://c2.evil.example/), for any part of a sentence, and
+      -- for the beginning of everything else. Words, because bigrams of a million names cost eight times as much to store.
+      create function name_words(given text) returns text language sql immutable parallel safe as $$
+        select translate(lower(given), './\\-_:@?&=%+#~,;()[]{}!|<>*^\`"''$', repeat(' ', 40))
+      $$;
+      create function names_query(given text) returns tsquery language sql immutable parallel safe as $$
+        select to_tsquery('simple', nullif(regexp_replace(btrim(name_words(left(given, 500))), '\\s+', ' & ', 'g'), '') || ':*')
+      $$;
+      create index indicators_names on indicators using gin (to_tsvector('simple', name_words(value)))
+        where type in ('DOMAIN', 'URL', 'EMAIL', 'REGISTRY_KEY');
       create index indicators_text on indicators using gin (bigrams(value))
-        where type in ('DOMAIN', 'URL', 'EMAIL', 'EMAIL_SUBJECT', 'FILE_NAME', 'REGISTRY_KEY', 'MUTEX');
+        where type in ('EMAIL_SUBJECT', 'FILE_NAME', 'MUTEX');
       create index indicators_prefix on indicators (left(lower(value), 64) text_pattern_ops)
-        where type not in ('DOMAIN', 'URL', 'EMAIL', 'EMAIL_SUBJECT', 'FILE_NAME', 'REGISTRY_KEY', 'MUTEX');
+        where type not in ('DOMAIN', 'URL', 'EMAIL', 'REGISTRY_KEY', 'EMAIL_SUBJECT', 'FILE_NAME', 'MUTEX');
 
       create table assertions (
         id text primary key,
@@ -118,8 +127,8 @@ export class Indicators1700000000007 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(
-      `drop table detection_indicators, detections, sightings, source_objects, assertions, indicators`,
-    );
+    await runner.query(`
+      drop table detection_indicators, detections, sightings, source_objects, assertions, indicators;
+      drop function names_query(text), name_words(text);`);
   }
 }

@@ -51,7 +51,12 @@ test("an indicator is found by its value in any spelling, in any type, and by a 
   expect(await find(soc, `value: "C2.EVIL.EXAMPLE"`)).toEqual(["c2.evil.example"]);
   expect(await find(soc, `type: IPV4, value: "c2.evil.example"`)).toEqual([]);
   expect(await find(soc, `text: "evil[.]ex"`)).toEqual(["c2.evil.example", "https://c2.evil.example/gate.php"]);
-  expect(await find(soc, `text: "請求"`)).toEqual(["請求書.xlsm"]);
+  expect(await find(soc, `text: "EVIL.example/g"`)).toEqual(["https://c2.evil.example/gate.php"]);
+  expect(await find(soc, `text: "vil.example"`)).toEqual([]);
+  expect(await find(soc, `text: "求書"`)).toEqual(["請求書.xlsm"]);
+  for (const odd of ["!", "a | b", "evil & !gate", "':*", "\\\\", "%", "(", "<->", "a".repeat(5_000)]) {
+    expect(await find(soc, `text: ${JSON.stringify(odd)}`)).toEqual([]);
+  }
   expect(await find(soc, `text: "9F86D081"`)).toHaveLength(1);
   expect(await find(soc, `text: "6d081"`)).toEqual([]);
 });

@@ -55,7 +55,7 @@ export class IndicatorFilterArgs extends LargePageArgs {
   @Field(() => String, {
     nullable: true,
     description:
-      "Only those whose value holds this, defanged or not, in any case and width. Hashes, addresses, numbers and rules: whose value begins with it.",
+      "Only those whose value holds this, defanged or not, in any case. Domains, URLs, e-mail addresses and registry keys: from the beginning of a name in it (`evil.ex` is in `c2.evil.example`). File names, mutexes and subjects: any part. Everything else: the beginning.",
   })
   readonly text?: string | null;
 }

@@ -10,10 +10,15 @@ import { refang } from "./indicator.value";
 
 export { indicatorAlsoThrough } from "./indicator.access";
 
-// People know only a part of these; hashes, addresses and rules are looked up by how they begin.
-const NAMES = sql`('DOMAIN', 'URL', 'EMAIL', 'EMAIL_SUBJECT', 'FILE_NAME', 'REGISTRY_KEY', 'MUTEX')`;
+// People look for the names in an address, for any part of a sentence, and for the beginning of hashes and the like.
+const NAMES = sql`'DOMAIN', 'URL', 'EMAIL', 'REGISTRY_KEY'`;
+const SENTENCES = sql`'EMAIL_SUBJECT', 'FILE_NAME', 'MUTEX'`;
 
-/** The index finds what has all the bigrams; the second condition keeps what really holds the words together. */
+/** The index finds what has all the words, the last of them begun; the second condition keeps what holds them together. */
+const holdsNames = (value: Sql, text: Sql): Sql =>
+  sql`to_tsvector('simple', name_words(${value})) @@ names_query(${text}) and matches_text(${value}, ${text})`;
+
+/** The same by all the bigrams: sentences in Japanese have no words to split. */
 const holdsText = (value: Sql, text: Sql): Sql =>
   sql`bigrams(${value}) @> bigrams(${text}) and matches_text(${value}, ${text})`;
 
@@ -54,8 +59,9 @@ export const indicatorModel: ReadModel<Indicator> = readModel<Indicator>({
     text: {
       type: "text",
       read: (text) => refang(String(text)),
-      where: (i, text) => sql`(${i("type")} in ${NAMES} and ${holdsText(i("value"), text)})
-        or (${i("type")} not in ${NAMES} and ${beginsWith(i("value"), text)})`,
+      where: (i, text) => sql`(${i("type")} in (${NAMES}) and ${holdsNames(i("value"), text)})
+        or (${i("type")} in (${SENTENCES}) and ${holdsText(i("value"), text)})
+        or (${i("type")} not in (${NAMES}, ${SENTENCES}) and ${beginsWith(i("value"), text)})`,
     },
     caseId: {
       type: "text",

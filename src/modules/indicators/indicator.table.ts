@@ -12,6 +12,7 @@ export const IndicatorTable = new EntitySchema<Indicator>({
   },
   indices: [
     { name: "indicators_key", columns: ["key"], unique: true },
+    { name: "indicators_names", synchronize: false },
     { name: "indicators_text", synchronize: false },
     { name: "indicators_prefix", synchronize: false },
   ],
