@@ -6,7 +6,7 @@ import { type Ask, exportCase, exportIndicators, exportRevision } from "../inter
 import type { Answers } from "../interop/export/export.queries";
 import type { ExportedStatement } from "../interop/export/exported";
 import { bundleOfCase, bundleOfRevision, bundleOfStatements } from "../interop/stix/write";
-import { type IndicatorType, indicatorTypes } from "../modules/indicators/indicator.value";
+import { type IndicatorType, indicatorTypes } from "../interop/statement";
 import type { Context, Viewer } from "../platform/context";
 import { invalid } from "../platform/errors";
 import { sql } from "../platform/sql";

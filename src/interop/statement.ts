@@ -2,6 +2,8 @@ import type { IndicatorType } from "../modules/indicators/indicator.value";
 import { DomainError } from "../platform/errors";
 import type { Pap, Tlp } from "../platform/marking";
 
+export { type IndicatorType, indicatorTypes } from "../modules/indicators/indicator.value";
+
 /** The formats that the hub reads, as `readIntel` names them. */
 export const formats = [
   "STIX_2_1",

@@ -53,6 +53,7 @@ const VALUES = new Set([
   ...["OrganizationContact", "Question"],
   ...["ImportIgnored", "ImportRefusal", "ImportRemark", "ImportSummary", "ItemResult"],
   ...["ResponsePartResult", "ShareResponseResult"],
+  ...["BenignHint", "Confidence"],
   ...["ClaimsRate", "FalsePositiveMetrics", "FirstShareMetrics", "LoopMetrics", "ReasonCount", "SharingMetrics"],
   ...["SightingSummary", "UseMetrics"],
 ]);

@@ -1,12 +1,4 @@
 -- a case with its owner and participants
-/* events.read */ select h.xmin::text as horizon, e.id, e.type, e.subject_type as subject, e.subject_id as "subjectId", e.case_id as "caseId", e.xid::text as xid, e.seq::text as seq
-  from (select pg_snapshot_xmin(pg_current_snapshot()) as xmin) h
-  left join lateral ( select *
-  from events
-  where (xid, seq) > ($1::xid8, $2::bigint)
-  and xid < h.xmin
-  order by xid, seq limit $3::integer) e on true
-  order by e.xid, e.seq;
 /* Query.case */ select (select (select row_to_json(o)
   from (select 'Case'::text as "@type", t0."id" as "@id", t0."id" as "id", t0."reference" as "reference", t0."title" as "title", t0."state" as "state", t0."severity" as "severity", (select (select row_to_json(o)
   from (select 'Organization'::text as "@type", t1."id" as "@id", t1."id" as "id", t1."name" as "name") o)
@@ -370,7 +362,97 @@
   and (t12."case_id" = t8."case_id"
   and t12."account_id" = $3::text) limit 1))))
   and (t8."indicator_id" = t0."id") limit 1)
-  or false)
+  or false
+  or (select true
+  from "share_items" t14
+  where ((select true
+  from "shares" t15
+  where ( case when t15."named_only"
+  or t15."tlp" = 'RED' then (select true
+  from share_persons p
+  where p.share_id = t15."id"
+  and p.account_id = $3::text limit 1)
+  and (t15."state" <> 'DRAFT'
+  or t15."sender_id" = $2::text) else t15."sender_id" = $2::text
+  or (t15."state" <> 'DRAFT'
+  and ( t15."tlp" = 'CLEAR'
+  or (select true
+  from share_recipients r
+  where r.share_id = t15."id"
+  and r.organization_id = $2::text limit 1)
+  or (t15."tlp" in ('AMBER', 'GREEN')
+  and (select true
+  from share_recipients r
+  where r.share_id = t15."id"
+  and r.organization_id = any(array( with recursive line as ( select id, parent_id
+  from organizations
+  where id = $2::text union select o.id, o.parent_id
+  from organizations o
+  join line l on o.id = l.parent_id) select id
+  from line union select provider_id
+  from organization_clients c
+  join line l on c.client_id = l.id)) limit 1))
+  or (t15."tlp" = 'GREEN'
+  and (t15."venue_id" = any(array( select community.id
+  from venue_members own
+  join venues community on community.id = own.venue_id
+  where own.organization_id = $2::text
+  and own.state = 'ACTIVE'
+  and community.kind = 'CLOSED_COMMUNITY'))
+  or (select true
+  from "venues" t16
+  where ((t16."kind" in ('HUB', 'PUBLIC')
+  or (select true
+  from venue_members t17
+  where t17.venue_id = t16."id"
+  and t17.organization_id = $2::text
+  and t17.state in ('INVITED', 'ACTIVE') limit 1)))
+  and (t16."id" = t15."venue_id"
+  and t16."kind" = 'HUB') limit 1))))) end)
+  and (t15."id" = t14."share_id"
+  and ( case when t15."named_only"
+  or t14."tlp" = 'RED' then (select true
+  from share_persons p
+  where p.share_id = t15."id"
+  and p.account_id = $3::text limit 1)
+  and (t15."state" <> 'DRAFT'
+  or t15."sender_id" = $2::text) else t15."sender_id" = $2::text
+  or (t15."state" <> 'DRAFT'
+  and ( t14."tlp" = 'CLEAR'
+  or (select true
+  from share_recipients r
+  where r.share_id = t15."id"
+  and r.organization_id = $2::text limit 1)
+  or (t14."tlp" in ('AMBER', 'GREEN')
+  and (select true
+  from share_recipients r
+  where r.share_id = t15."id"
+  and r.organization_id = any(array( with recursive line as ( select id, parent_id
+  from organizations
+  where id = $2::text union select o.id, o.parent_id
+  from organizations o
+  join line l on o.id = l.parent_id) select id
+  from line union select provider_id
+  from organization_clients c
+  join line l on c.client_id = l.id)) limit 1))
+  or (t14."tlp" = 'GREEN'
+  and (t15."venue_id" = any(array( select community.id
+  from venue_members own
+  join venues community on community.id = own.venue_id
+  where own.organization_id = $2::text
+  and own.state = 'ACTIVE'
+  and community.kind = 'CLOSED_COMMUNITY'))
+  or (select true
+  from "venues" t18
+  where ((t18."kind" in ('HUB', 'PUBLIC')
+  or (select true
+  from venue_members t19
+  where t19.venue_id = t18."id"
+  and t19.organization_id = $2::text
+  and t19.state in ('INVITED', 'ACTIVE') limit 1)))
+  and (t18."id" = t15."venue_id"
+  and t18."kind" = 'HUB') limit 1))))) end)) limit 1))
+  and (t14."indicator_id" = t0."id") limit 1))
   and ((true)
   and true
   and (t0."key" = any($6::text[]))
@@ -455,7 +537,97 @@
   and (t5."case_id" = t1."case_id"
   and t5."account_id" = $5::text) limit 1))))
   and (t1."indicator_id" = t0."id") limit 1)
-  or false)
+  or false
+  or (select true
+  from "share_items" t7
+  where ((select true
+  from "shares" t8
+  where ( case when t8."named_only"
+  or t8."tlp" = 'RED' then (select true
+  from share_persons p
+  where p.share_id = t8."id"
+  and p.account_id = $5::text limit 1)
+  and (t8."state" <> 'DRAFT'
+  or t8."sender_id" = $3::text) else t8."sender_id" = $3::text
+  or (t8."state" <> 'DRAFT'
+  and ( t8."tlp" = 'CLEAR'
+  or (select true
+  from share_recipients r
+  where r.share_id = t8."id"
+  and r.organization_id = $3::text limit 1)
+  or (t8."tlp" in ('AMBER', 'GREEN')
+  and (select true
+  from share_recipients r
+  where r.share_id = t8."id"
+  and r.organization_id = any(array( with recursive line as ( select id, parent_id
+  from organizations
+  where id = $3::text union select o.id, o.parent_id
+  from organizations o
+  join line l on o.id = l.parent_id) select id
+  from line union select provider_id
+  from organization_clients c
+  join line l on c.client_id = l.id)) limit 1))
+  or (t8."tlp" = 'GREEN'
+  and (t8."venue_id" = any(array( select community.id
+  from venue_members own
+  join venues community on community.id = own.venue_id
+  where own.organization_id = $3::text
+  and own.state = 'ACTIVE'
+  and community.kind = 'CLOSED_COMMUNITY'))
+  or (select true
+  from "venues" t9
+  where ((t9."kind" in ('HUB', 'PUBLIC')
+  or (select true
+  from venue_members t10
+  where t10.venue_id = t9."id"
+  and t10.organization_id = $3::text
+  and t10.state in ('INVITED', 'ACTIVE') limit 1)))
+  and (t9."id" = t8."venue_id"
+  and t9."kind" = 'HUB') limit 1))))) end)
+  and (t8."id" = t7."share_id"
+  and ( case when t8."named_only"
+  or t7."tlp" = 'RED' then (select true
+  from share_persons p
+  where p.share_id = t8."id"
+  and p.account_id = $5::text limit 1)
+  and (t8."state" <> 'DRAFT'
+  or t8."sender_id" = $3::text) else t8."sender_id" = $3::text
+  or (t8."state" <> 'DRAFT'
+  and ( t7."tlp" = 'CLEAR'
+  or (select true
+  from share_recipients r
+  where r.share_id = t8."id"
+  and r.organization_id = $3::text limit 1)
+  or (t7."tlp" in ('AMBER', 'GREEN')
+  and (select true
+  from share_recipients r
+  where r.share_id = t8."id"
+  and r.organization_id = any(array( with recursive line as ( select id, parent_id
+  from organizations
+  where id = $3::text union select o.id, o.parent_id
+  from organizations o
+  join line l on o.id = l.parent_id) select id
+  from line union select provider_id
+  from organization_clients c
+  join line l on c.client_id = l.id)) limit 1))
+  or (t7."tlp" = 'GREEN'
+  and (t8."venue_id" = any(array( select community.id
+  from venue_members own
+  join venues community on community.id = own.venue_id
+  where own.organization_id = $3::text
+  and own.state = 'ACTIVE'
+  and community.kind = 'CLOSED_COMMUNITY'))
+  or (select true
+  from "venues" t11
+  where ((t11."kind" in ('HUB', 'PUBLIC')
+  or (select true
+  from venue_members t12
+  where t12.venue_id = t11."id"
+  and t12.organization_id = $3::text
+  and t12.state in ('INVITED', 'ACTIVE') limit 1)))
+  and (t11."id" = t8."venue_id"
+  and t11."kind" = 'HUB') limit 1))))) end)) limit 1))
+  and (t7."indicator_id" = t0."id") limit 1))
   and ((true)
   and true
   and true)
