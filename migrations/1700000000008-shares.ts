@@ -13,7 +13,7 @@ export class Shares1700000000008 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop table disclosure_consents, information_need_partners, information_needs, share_forwards,
+      drop table disclosure_consents, information_need_partners, information_needs, share_forwards, share_sightings,
         standing_profiles, share_uses, share_receipts, share_items, share_lineages, share_revisions, share_persons,
         share_recipients, shares`);
   }
@@ -181,6 +181,17 @@ const RECEIPTS = `
     settled_at timestamptz,
     primary key (receipt_id, number),
     constraint share_uses_receipt foreign key (receipt_id) references share_receipts (id));
+
+  -- What a recipient found, told to the sender with its response to the share.
+  create table share_sightings (
+    sighting_id text primary key,
+    receipt_id text not null,
+    lineage_id text not null,
+    constraint share_sightings_sighting foreign key (sighting_id) references sightings (id),
+    constraint share_sightings_receipt foreign key (receipt_id) references share_receipts (id),
+    constraint share_sightings_lineage foreign key (lineage_id) references share_lineages (id));
+  create index share_sightings_receipt_id on share_sightings (receipt_id);
+  create index share_sightings_lineage_id on share_sightings (lineage_id);
 
   create table standing_profiles (
     id text primary key,

@@ -67,8 +67,9 @@ import { ReceiptResolver } from "./modules/receipts/receipt.resolver";
 import { registerQuestionJobs } from "./modules/requests/request.record";
 import { CaseRequestsResolver, RequestResolver } from "./modules/requests/request.resolver";
 import { RequestService } from "./modules/requests/request.service";
-import { ResponseResolver } from "./modules/responses/response.resolver";
+import { ItemSightingResolver, ResponseResolver } from "./modules/responses/response.resolver";
 import { ResponseService } from "./modules/responses/response.service";
+import { sightingsPart } from "./modules/responses/sightings.part";
 import { ItemMarks } from "./modules/revisions/item-marks.service";
 import { RevisionResolver, ShareRevisionResolver } from "./modules/revisions/revision.resolver";
 import { CaseShareResolver, ShareResolver } from "./modules/shares/share.resolver";
@@ -175,6 +176,8 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
   const feedback = new FeedbackService(writer, itemMarks, jobs);
   const responses = new ResponseService(writer);
   responses.addPart(verdictsPart(feedback));
+  const sightings = new SightingService(writer, cases);
+  responses.addPart(sightingsPart(sightings));
 
   const forwards = new ForwardService(writer);
   jobs.register(ASK_EXPIRY, (change, id) => forwards.expire(change, id));
@@ -209,7 +212,7 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
     notes: new NoteService(writer, cases),
     timeline: new TimelineService(writer, cases),
     assertions,
-    sightings: new SightingService(writer, cases),
+    sightings,
     detections,
     imports,
     intake: new IntakeService(writer, { cases, assertions, detections, imports, handoffs }),
@@ -297,6 +300,7 @@ export function schemasOf(services: Services): Schemas {
     new NeedResolver(services.needs),
     new ReceiptResolver(),
     new ResponseResolver(services.responses),
+    new ItemSightingResolver(),
     new ProfileResolver(services.profiles),
     new PublicationResolver(services.publications, services.drafts, services.lifecycle),
     new FeedbackResolver(services.feedback, services.anonymousFeedback),

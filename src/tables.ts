@@ -18,6 +18,7 @@ import { OrganizationClientTable, OrganizationTable } from "./modules/organizati
 import { ProfileTable } from "./modules/profiles/profile.table";
 import { ReceiptTable, UseTable } from "./modules/receipts/receipt.table";
 import { RequestTable } from "./modules/requests/request.table";
+import { ToldSightingTable } from "./modules/responses/response.table";
 import { ItemTable, LineageTable, RevisionTable } from "./modules/revisions/revision.table";
 import { PersonTable, RecipientTable, ShareTable } from "./modules/shares/share.table";
 import { TaskTable } from "./modules/tasks/task.table";
@@ -61,6 +62,7 @@ export const tables = [
   ItemTable,
   ReceiptTable,
   UseTable,
+  ToldSightingTable,
   ProfileTable,
   ForwardTable,
   NeedTable,

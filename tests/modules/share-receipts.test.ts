@@ -1,5 +1,5 @@
 import type { Message } from "../support/asker";
-import { idsOf, next, shareFor, shared } from "../support/sharing";
+import { domains, idsOf, next, shareFor, shared, statementsOf } from "../support/sharing";
 import { type Party, type World, openWorld } from "../support/world";
 
 let world: World;
@@ -140,33 +140,34 @@ describe("what a recipient does with a share", () => {
 });
 
 describe("many", () => {
-  test("500 recipients and 500 responses cost as many statements as one", async () => {
-    const statementsOf = async (count: number) => {
-      const ids: string[] = [];
-      for (let i = 0; i < count; i++) ids.push((await world.organization({ name: `Member ${i}` })).id);
-      const before = world.statements.length;
-      const share = await shared(sender, { recipientIds: [...ids, soc.organization.id] });
-      return { statements: world.statements.length - before, share };
+  const recipients = async (count: number) => {
+    const made: string[] = [];
+    for (let i = 0; i < count; i++) made.push((await world.organization({ name: `Member ${i}` })).id);
+    return [...made, soc.organization.id];
+  };
+
+  test("500 recipients cost as many statements as one, also with the next revision", async () => {
+    const costs = async (recipientIds: readonly string[]) => {
+      let share = await toBoth();
+      const first = await statementsOf(world, async () => {
+        share = await shared(sender, { recipientIds });
+      });
+      const second = await statementsOf(world, () => next(sender, "publishRevision", share, { add: domains(2) }));
+      return { first, second, share };
     };
-    const [few, many] = [await statementsOf(1), await statementsOf(500)];
-    expect(many.statements).toBe(few.statements);
-    const counted = await shareFor<{ receipts: { totalCount: { value: number } } }>(
-      sender,
-      many.share,
-      "receipts { totalCount { value } }",
-    );
+    const [few, many] = [await costs(await recipients(1)), await costs(await recipients(500))];
+    expect([many.first, many.second]).toEqual([few.first, few.second]);
+    type Counted = { receipts: { totalCount: { value: number } } };
+    const counted = await shareFor<Counted>(sender, many.share, "receipts { totalCount { value } }");
     expect(counted.receipts.totalCount.value).toBe(501);
   });
 
   test("a call with many responses costs as many statements as one with one", async () => {
     const shares = [];
     for (let i = 0; i < 12; i++) shares.push(await toBoth());
-    const statementsOf = async (some: readonly { id: string }[]) => {
-      const before = world.statements.length;
-      await respond(soc, ...some.map(({ id }) => ({ shareId: id, state: "USED", fiveW: using })));
-      return world.statements.length - before;
-    };
-    expect(await statementsOf(shares.slice(1))).toBe(await statementsOf(shares.slice(0, 1)));
+    const cost = (some: readonly { id: string }[]) =>
+      statementsOf(world, () => respond(soc, ...some.map(({ id }) => ({ shareId: id, state: "USED", fiveW: using }))));
+    expect(await cost(shares.slice(1))).toBe(await cost(shares.slice(0, 1)));
   });
 });
 

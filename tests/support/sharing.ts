@@ -1,5 +1,5 @@
 import { codeOf, mutationText } from "./asker";
-import type { Party } from "./world";
+import type { Party, World } from "./world";
 import { randomUUID } from "node:crypto";
 
 /** What a test of sharing reads again and again. */
@@ -81,4 +81,11 @@ export async function errorOf(who: Party, name: string, input: object) {
   const { errors } = await who.ask(mutationText(name, "position"), variables);
   if (errors?.length !== 1) throw new Error(`One error was expected: ${JSON.stringify(errors)}`);
   return { message: errors[0]?.message, ...errors[0]?.extensions };
+}
+
+/** How many statements something costs; the tail of the event log reads by itself, whenever it comes to it. */
+export async function statementsOf(world: World, work: () => Promise<unknown>): Promise<number> {
+  const before = world.statements.length;
+  await work();
+  return world.statements.slice(before).filter((text) => !text.includes("events.read")).length;
 }

@@ -1,8 +1,15 @@
-import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, FieldResolver, Info, Mutation, Resolver, Root } from "type-graphql";
 import type { Context } from "../../platform/context";
+import { LargePageArgs } from "../../platform/read/read.graphql";
 import { Refs } from "../../platform/read/reader";
+import { type ReadRow, readField } from "../../platform/read/selection";
 import { receiptModel } from "../receipts/receipt.read";
+import { ItemType } from "../revisions/revision.graphql";
+import { SightingConnection } from "../sightings/sighting.graphql";
 import { RespondToShareInput, RespondToSharePayload } from "./response.graphql";
+import "./response.read";
+import "./sightings.graphql";
 import type { ResponseService } from "./response.service";
 
 @Resolver()
@@ -20,5 +27,16 @@ export class ResponseResolver {
   ) {
     const { results, receiptIds, position } = await this.service.respond(viewer, input);
     return { results, receipts: new Refs(receiptModel, receiptIds), position };
+  }
+}
+
+@Resolver(() => ItemType)
+export class ItemSightingResolver {
+  @FieldResolver(() => SightingConnection, {
+    description:
+      "What recipients told of it with their responses: all for the sender, your organisation's own for you.",
+  })
+  sightings(@Root() row: ReadRow, @Args(() => LargePageArgs) _args: LargePageArgs, @Info() info: GraphQLResolveInfo) {
+    return readField(row, info);
   }
 }

@@ -37,3 +37,6 @@ export type RespondPart<Given> = {
 
 export type PartResult = ItemResult & { readonly part: string };
 export type ResponseResult = ItemResult & { readonly parts: readonly PartResult[] };
+
+/** A sighting that a recipient told the sender with its response: of which item, on which receipt. */
+export type ToldSighting = { readonly sightingId: string; readonly receiptId: string; readonly lineageId: string };

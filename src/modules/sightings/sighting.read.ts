@@ -17,6 +17,8 @@ import type { Sighting } from "./sighting";
 import { sightingReadable } from "./sighting.access";
 import { SightingTable } from "./sighting.table";
 
+export { sightingAlsoThrough } from "./sighting.access";
+
 export const sightingModel: ReadModel<Sighting> = readModel<Sighting>({
   name: "Sighting",
   idPrefix: "sight",

@@ -33,19 +33,35 @@ export class SightingService {
       const verb = sightingVerbs.reportSightings;
       assertRole(viewer, "reportSightings", verb);
       if (caseId !== null) await this.cases.lock(change, "reportSightings", verb, caseId);
-      const wanted = input.items.map((item, i) => wantedBy(item, `input.items[${i}]`));
-      const find = await indicatorsSeen(change, wanted);
-      const rows: Sighting[] = [];
-      const items = input.items.map((item, index) => {
-        const made = sightingFor(change, item, find(wanted[index], `input.items[${index}]`), index);
-        if (made instanceof DomainError) return itemRefused(index, made);
-        rows.push({ ...made, caseId });
-        return itemOk(index, made.id);
-      });
-      await insert(change, rows);
-      for (const { id } of rows) change.tell(sightingTold("SIGHTING_REPORTED", id, caseId));
+      const items = await this.reportIn(
+        change,
+        input.items,
+        (index) => `input.items[${index}]`,
+        () => caseId,
+      );
       return { items, caseId };
     });
+  }
+
+  /** Tells it inside a change that has been entered; `pathOf` says where in the input an item stands, `caseOf` in which case. */
+  async reportIn(
+    change: ViewerChange,
+    given: readonly GivenSighting[],
+    pathOf: (index: number) => string,
+    caseOf: (index: number) => string | null,
+  ): Promise<readonly ItemResult[]> {
+    const wanted = given.map((item, i) => wantedBy(item, pathOf(i)));
+    const find = await indicatorsSeen(change, wanted);
+    const rows: Sighting[] = [];
+    const items = given.map((item, index) => {
+      const made = sightingFor(change, item, find(wanted[index], pathOf(index)), pathOf(index));
+      if (made instanceof DomainError) return itemRefused(index, made);
+      rows.push({ ...made, caseId: caseOf(index) });
+      return itemOk(index, made.id);
+    });
+    await insert(change, rows);
+    for (const { id, caseId } of rows) change.tell(sightingTold("SIGHTING_REPORTED", id, caseId));
+    return items;
   }
 }
 
@@ -53,9 +69,9 @@ function sightingFor(
   { viewer: { organizationId, accountId }, now }: ViewerChange,
   item: GivenSighting,
   indicator: string | DomainError,
-  index: number,
+  path: string,
 ): Omit<Sighting, "caseId"> | DomainError {
-  const facts = sightingOf(item, `input.items[${index}]`);
+  const facts = sightingOf(item, path);
   if (indicator instanceof DomainError) return indicator;
   if (facts instanceof DomainError) return facts;
   return { id: newId("sight"), indicatorId: indicator, organizationId, accountId, ...facts, reportedAt: now };
