@@ -1,31 +1,15 @@
 import type { ViewerChange } from "../../platform/change";
 import { DomainError } from "../../platform/errors";
 import { newId } from "../../platform/ids";
-import { type Pap, type Tlp, unknownTlp } from "../../platform/marking";
-import type { Case } from "../cases/case";
 import { keyOf } from "../indicators/indicator";
 import { indicatorIds } from "../indicators/indicator.store";
 import { type Statement, sourceKeyOf, together, unstorable } from "./assertion";
-import { type Manner, changeAssertions } from "./assertion.change";
+import { changeAssertions } from "./assertion.change";
 import { assertionTold } from "./assertion.events";
-import {
-  type AssertionRow,
-  type KnownAssertion,
-  type Place,
-  insertAssertions,
-  knownAssertions,
-  revoke,
-} from "./assertion.store";
+import { type Saying, isSameVersion, problemOf, rowOf, withFallbacks } from "./assertion.row";
+import { type KnownAssertion, type Place, insertAssertions, knownAssertions, revoke } from "./assertion.store";
 import { type SourceObject, type Verdict, verdictOn } from "./source";
 import { keepSources, knownSources } from "./source.store";
-
-/** How statements are meant: in which case, and what holds where one does not say it itself. */
-export type Saying = {
-  readonly case: Case | null;
-  /** Of statements without a source; one with a source is a version of it. */
-  readonly manner: Exclude<Manner, "VERSION">;
-  readonly defaults: { readonly tlp?: Tlp; readonly pap?: Pap; readonly confidence?: number };
-};
 
 /** What became of a statement. OUTDATED: its source is known in a newer version. */
 export type Said =
@@ -187,59 +171,6 @@ function planned(pieces: readonly Piece[], { place, saying, indicators, known }:
 
 const spotOf = ({ indicatorId, sourceKey }: Pick<KnownAssertion, "indicatorId" | "sourceKey">): string =>
   `${indicatorId} ${sourceKey ?? ""}`;
-
-const isSameVersion = ({ source }: Statement, { sourceHash }: KnownAssertion): boolean =>
-  source !== undefined && source.hash === sourceHash;
-
-/** A revocation is final, whoever says the value again: a list that comes every day must not bring it back. */
-function problemOf(statement: Statement, before: KnownAssertion): DomainError | undefined {
-  if (before.revoked && !statement.revoked && !isSameVersion(statement, before)) {
-    const message = "Your organisation has revoked this assertion, and a revocation is final.";
-    return new DomainError("STATE_CONFLICT", message, { field: "revoked" });
-  }
-  const from = statement.validFrom ?? before.validFrom;
-  const until = statement.validUntil ?? before.validUntil;
-  if (statement.source || from === null || until === null || from < until) return undefined;
-  return new DomainError("INVALID_INPUT", "validUntil is after validFrom, also after this change.", {
-    field: "validUntil",
-  });
-}
-
-function rowOf(statement: Statement, { defaults }: Saying, id: string): AssertionRow {
-  const { source } = statement;
-  const nothing = source ? [] : null;
-  return {
-    id,
-    tlp: statement.tlp ?? defaults.tlp ?? null,
-    pap: statement.pap ?? defaults.pap ?? null,
-    confidence: statement.confidence ?? defaults.confidence ?? null,
-    validFrom: statement.validFrom ?? null,
-    validUntil: statement.validUntil ?? null,
-    name: statement.name ?? null,
-    description: statement.description ?? null,
-    killChainPhases: statement.killChainPhases ?? nothing,
-    labels: statement.labels ?? nothing,
-    revoked: statement.revoked ?? (source ? false : null),
-    source: source ? asKept(source) : null,
-  };
-}
-
-const asKept = ({ format, id, creator, creatorName, created, modified, hash }: SourceObject) => ({
-  format,
-  id,
-  creator: creator ?? null,
-  creatorName: creatorName ?? null,
-  created: created ?? null,
-  modified: modified ?? null,
-  hash,
-});
-
-/** What nobody has marked takes the marking of its case, and outside a case stays in its organisation. */
-const withFallbacks = (row: AssertionRow, { case: current }: Saying): AssertionRow => ({
-  ...row,
-  tlp: row.tlp ?? current?.tlp ?? unknownTlp,
-  pap: row.pap ?? current?.pap ?? null,
-});
 
 /**
  * A source's next version takes back what it says no longer. When it revokes, it does so wherever its word was taken,

@@ -6,15 +6,13 @@ import { Ref, Refs } from "../../platform/read/reader";
 import { type ReadRow, readField } from "../../platform/read/selection";
 import { CaseType } from "../cases/case.graphql";
 import { caseModel } from "../cases/case.read";
+import { AssertionConnection, AssertionType, AssertionsArgs } from "./assertion.graphql";
 import {
   AssertIndicatorsInput,
   AssertIndicatorsPayload,
-  AssertionConnection,
-  AssertionType,
-  AssertionsArgs,
   RevokeAssertionsInput,
   RevokeAssertionsPayload,
-} from "./assertion.graphql";
+} from "./assertion.input.graphql";
 import { assertionModel } from "./assertion.read";
 import type { AssertionService } from "./assertion.service";
 

@@ -14,7 +14,7 @@ import {
 import { ItemResultType } from "../../platform/items.graphql";
 import { NodeType, PageArgs, connectionOf } from "../../platform/read/read.graphql";
 import { UserType } from "../accounts/account.graphql";
-import { AssertionItemInput, ITEMS_MAX } from "../assertions/assertion.graphql";
+import { AssertionItemInput, ITEMS_MAX } from "../assertions/assertion.input.graphql";
 import { CaseType } from "../cases/case.graphql";
 import { OrganizationType } from "../organizations/organization.graphql";
 import { type Detection, type Vantage, vantages } from "./detection";

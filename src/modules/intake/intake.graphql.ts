@@ -14,7 +14,7 @@ import {
 import { ItemResultType } from "../../platform/items.graphql";
 import type { Pap, Tlp } from "../../platform/marking";
 import { paps, tlps } from "../../platform/marking.vocabulary";
-import { AssertionItemInput, ITEMS_MAX } from "../assertions/assertion.graphql";
+import { AssertionItemInput, ITEMS_MAX } from "../assertions/assertion.input.graphql";
 import { type IntakeSource, type Severity, intakeSources, severities } from "../cases/case";
 import { CaseType } from "../cases/case.graphql";
 import { ExternalReferenceInput } from "../cases/case.input.graphql";
