@@ -30,6 +30,21 @@ export function isAfter(a: Position, b: Position): boolean {
   return a.xid === b.xid ? BigInt(a.seq) > BigInt(b.seq) : BigInt(a.xid) > BigInt(b.xid);
 }
 
+export type Bounds = {
+  readonly epoch: string;
+  readonly trimmed: Position;
+  readonly horizon: Position;
+  /** Whether a transaction had committed by now: what it changed, a read after this sees. */
+  readonly isPast: (xid: string) => boolean;
+};
+
+/** Postgres writes a snapshot as `xmin:xmax:` and those between that are still open, with commas. */
+function snapshotOf(text: string): (xid: string) => boolean {
+  const [, xmax = "0", open = ""] = text.split(":");
+  const running = new Set(open.split(","));
+  return (xid) => BigInt(xid) < BigInt(xmax) && !running.has(xid);
+}
+
 export class EventLog {
   constructor(private readonly db: DataSource) {}
 
@@ -62,15 +77,20 @@ export class EventLog {
   }
 
   /** How far the log reaches back, how far it can be read now, and which life of the database it belongs to. */
-  async bounds(): Promise<{ readonly epoch: string; readonly trimmed: Position; readonly horizon: Position }> {
-    const [row] = await run<{ epoch: string; xid: string; seq: string; horizon: string }>(
+  async bounds(): Promise<Bounds> {
+    const [row] = await run<{ epoch: string; xid: string; seq: string; horizon: string; snapshot: string }>(
       this.db,
       "events.bounds",
       sql`
       select epoch, trimmed_xid::text as xid, trimmed_seq::text as seq,
-             pg_snapshot_xmin(pg_current_snapshot())::text as horizon from hub`,
+             pg_snapshot_xmin(pg_current_snapshot())::text as horizon, pg_current_snapshot()::text as snapshot from hub`,
     );
     if (!row) throw new Error("The hub has no epoch: the migrations did not run.");
-    return { epoch: row.epoch, trimmed: { xid: row.xid, seq: row.seq }, horizon: { xid: row.horizon, seq: "0" } };
+    return {
+      epoch: row.epoch,
+      trimmed: { xid: row.xid, seq: row.seq },
+      horizon: { xid: row.horizon, seq: "0" },
+      isPast: snapshotOf(row.snapshot),
+    };
   }
 }

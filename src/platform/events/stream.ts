@@ -48,7 +48,7 @@ export class EventStreams {
   ): Promise<Subscriber<readonly StreamMessage[]>> {
     const release = this.take(viewer);
     try {
-      const { epoch, trimmed, horizon } = await this.log.bounds();
+      const { epoch, trimmed, horizon, isPast } = await this.log.bounds();
       this.epoch = epoch;
       const place = (position: Position) => this.cursorAt(viewer, position);
       const asked = args.after == null ? undefined : this.read(args.after);
@@ -57,7 +57,9 @@ export class EventStreams {
       const opening = reason
         ? { __typename: "Resync", reason, position: place(start) }
         : { __typename: "StreamStarted", outcome: asked ? "CONTINUED" : "FRESH", position: place(start) };
-      const deliver = this.delivery(viewer, args, selectionOf(info), place);
+      // The log is read from its horizon on, and something open may hold that back: what had happened is no news.
+      const isNews = asked && !reason ? () => true : ({ position }: LoggedEvent) => !isPast(position.xid);
+      const deliver = this.delivery(viewer, args, selectionOf(info), place, isNews);
       return new Subscriber(this.log, this.tail, start, [opening], deliver, (failure) => {
         release();
         onEnd(failure);
@@ -74,12 +76,18 @@ export class EventStreams {
     return this.cursors.seal("events", plain);
   }
 
-  private delivery(viewer: Viewer, args: StreamArgs, field: Field, place: (position: Position) => string) {
+  private delivery(
+    viewer: Viewer,
+    args: StreamArgs,
+    field: Field,
+    place: (position: Position) => string,
+    isNews: (event: LoggedEvent) => boolean,
+  ) {
     const departures = new Departures(this.reader, viewer);
     const wanted = ({ type, caseId }: LoggedEvent) =>
       (args.types == null || args.types.includes(type)) && (args.caseId == null || args.caseId === caseId);
     return async ({ events }: Batch): Promise<readonly StreamMessage[] | undefined> => {
-      const asked = events.filter(wanted);
+      const asked = events.filter((event) => isNews(event) && wanted(event));
       if (asked.length === 0) return undefined;
       const rows = await this.visible(viewer, args, field, asked);
       const gone = await departures.among(asked, rows);
