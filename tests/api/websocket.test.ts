@@ -24,7 +24,7 @@ beforeAll(async () => {
     },
   );
   csirt = await world.party();
-  incident = await world.openCase(csirt);
+  incident = await world.openCase(csirt, { summary: "A long story. ".repeat(750) });
 });
 afterAll(async () => {
   await hub.close();
@@ -105,8 +105,12 @@ test("a client that asks on and on, and never reads, is cut before it costs memo
   await dialled.got("connection_ack");
   dialled.socket.pause();
 
-  const query = "{ __schema { types { name description fields { name description } } } }";
-  for (let id = 0; id < 16; id++) dialled.send({ id: String(id), type: "subscribe", payload: { query } });
+  // 24 answers of a megabyte: more than the kernels keep for a connection.
+  const payload = {
+    query: "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Case { summary } } }",
+    variables: { ids: Array.from({ length: 100 }, () => incident.id) },
+  };
+  for (let id = 0; id < 24; id++) dialled.send({ id: String(id), type: "subscribe", payload });
   // Each round, the hub has answered somebody else: what it answers to this client waits in its memory by then.
   for (let round = 0; round < 20; round++) {
     await hub.post({ query: "{ position }" }, authorization(csirt));
