@@ -29,6 +29,8 @@ import { ContactService } from "./modules/contacts/contact.service";
 import { CaseDetectionResolver, DetectionResolver } from "./modules/detections/detection.resolver";
 import { DetectionService } from "./modules/detections/detection.service";
 import { AudienceResolver } from "./modules/disclosures/audience.resolver";
+import { DraftResolver } from "./modules/drafts/draft.resolver";
+import { DraftService } from "./modules/drafts/draft.service";
 import { AnonymousFeedback } from "./modules/feedback/anonymous.service";
 import { FeedbackResolver, RevisionFeedbackResolver } from "./modules/feedback/feedback.resolver";
 import { FeedbackService } from "./modules/feedback/feedback.service";
@@ -58,7 +60,6 @@ import {
 } from "./modules/sightings/sighting.resolver";
 import { ProfileResolver } from "./modules/profiles/profile.resolver";
 import { ProfileService } from "./modules/profiles/profile.service";
-import { DraftService } from "./modules/publications/draft.service";
 import { LifecycleService } from "./modules/publications/lifecycle.service";
 import { PublicationResolver } from "./modules/publications/publication.resolver";
 import { PublicationService } from "./modules/publications/publication.service";
@@ -302,7 +303,8 @@ export function schemasOf(services: Services): Schemas {
     new ResponseResolver(services.responses),
     new ItemSightingResolver(),
     new ProfileResolver(services.profiles),
-    new PublicationResolver(services.publications, services.drafts, services.lifecycle),
+    new PublicationResolver(services.publications, services.lifecycle),
+    new DraftResolver(services.drafts),
     new FeedbackResolver(services.feedback, services.anonymousFeedback),
     new RevisionFeedbackResolver(),
     new SharingMetricsResolver(),

@@ -1,4 +1,3 @@
-import { ArrayMinSize } from "class-validator";
 import { Field, InputType, ObjectType } from "type-graphql";
 import {
   ExpectedVersion,
@@ -13,14 +12,14 @@ import {
 import { type Corner, corners } from "../revisions/revision";
 import { RevisionType } from "../revisions/revision.graphql";
 import { ShareType } from "../shares/share.graphql";
-import type { ConfirmDeIdentified, UpdateDraft } from "./draft.service";
 import { CorrectItemInput, LimitationInput, RetractItemInput, ShareItemInput } from "./item.input.graphql";
 import type { AddRecipients, MoveShare, RetractShare } from "./lifecycle.service";
 import type { PublishRevision, RetractItems } from "./publication.service";
-import { ITEMS_MAX, IdList, RECIPIENTS_MAX, ShareFactsInput } from "./share.input.graphql";
+import { ITEMS_MAX, IdList, RECIPIENTS_MAX } from "./share.input.graphql";
 
+/** What every change of a share names. */
 @InputType()
-abstract class OfShareInput {
+export abstract class OfShareInput {
   @IdempotencyKey()
   readonly idempotencyKey!: string;
 
@@ -29,25 +28,6 @@ abstract class OfShareInput {
 
   @ExpectedVersion("share")
   readonly expectedVersion!: number;
-}
-
-@InputType({ description: "A draft, written anew as a whole. STATE_CONFLICT for what has gone out: it never changes." })
-export class UpdateDraftInput extends ShareFactsInput implements UpdateDraft {
-  @IdempotencyKey()
-  readonly idempotencyKey!: string;
-
-  @IdField("The draft.")
-  readonly shareId!: string;
-
-  @ExpectedVersion("share")
-  readonly expectedVersion!: number;
-}
-
-@InputType({ description: "A person's word that items of a draft tell nothing of who the victim is." })
-export class ConfirmDeIdentifiedInput extends OfShareInput implements ConfirmDeIdentified {
-  @IdList(ITEMS_MAX, "The items, by their `id`.")
-  @ArrayMinSize(1)
-  readonly itemIds!: readonly string[];
 }
 
 @InputType({

@@ -4,23 +4,21 @@ import type { Context } from "../../platform/context";
 import { Ref } from "../../platform/read/reader";
 import { revisionModel } from "../revisions/revision.read";
 import { shareModel } from "../shares/share.read";
-import type { DraftService } from "./draft.service";
 import type { LifecycleService } from "./lifecycle.service";
 import {
   AddRecipientsInput,
   CloseShareInput,
-  ConfirmDeIdentifiedInput,
   FinalizeShareInput,
   PublishRevisionInput,
   RetractItemsInput,
   RetractShareInput,
   SharePayload,
-  UpdateDraftInput,
 } from "./publication.input.graphql";
 import type { PublicationService, ShareOutcome } from "./publication.service";
-import { DraftShareInput, ShareInput } from "./share.input.graphql";
+import { ShareInput } from "./share.input.graphql";
 
-const payload = ({ shareId, revisionId, position }: Outcome<ShareOutcome>) => ({
+/** The share and the revision that a change was about, as they are for the viewer now. */
+export const sharePayload = ({ shareId, revisionId, position }: Outcome<ShareOutcome>) => ({
   share: new Ref(shareModel, shareId),
   revision: new Ref(revisionModel, revisionId),
   position,
@@ -30,7 +28,6 @@ const payload = ({ shareId, revisionId, position }: Outcome<ShareOutcome>) => ({
 export class PublicationResolver {
   constructor(
     private readonly publications: PublicationService,
-    private readonly drafts: DraftService,
     private readonly lifecycle: LifecycleService,
   ) {}
 
@@ -41,31 +38,7 @@ export class PublicationResolver {
     @Arg("input", () => ShareInput, { description: "What, to whom, why." }) input: ShareInput,
     @Ctx() { viewer }: Context,
   ) {
-    return payload(await this.publications.share(viewer, input));
-  }
-
-  @Mutation(() => SharePayload, { description: "Writes a share that does not go out yet." })
-  async draftShare(
-    @Arg("input", () => DraftShareInput, { description: "As far as it is known." }) input: DraftShareInput,
-    @Ctx() { viewer }: Context,
-  ) {
-    return payload(await this.drafts.draft(viewer, input));
-  }
-
-  @Mutation(() => SharePayload, { description: "Writes a draft anew." })
-  async updateDraft(
-    @Arg("input", () => UpdateDraftInput, { description: "The whole of it." }) input: UpdateDraftInput,
-    @Ctx() { viewer }: Context,
-  ) {
-    return payload(await this.drafts.update(viewer, input));
-  }
-
-  @Mutation(() => SharePayload, { description: "Confirms that items of a draft are de-identified. By a person." })
-  async confirmDeIdentified(
-    @Arg("input", () => ConfirmDeIdentifiedInput, { description: "Which items." }) input: ConfirmDeIdentifiedInput,
-    @Ctx() { viewer }: Context,
-  ) {
-    return payload(await this.drafts.confirm(viewer, input));
+    return sharePayload(await this.publications.share(viewer, input));
   }
 
   @Mutation(() => SharePayload, {
@@ -75,7 +48,7 @@ export class PublicationResolver {
     @Arg("input", () => PublishRevisionInput, { description: "What it changes." }) input: PublishRevisionInput,
     @Ctx() { viewer }: Context,
   ) {
-    return payload(await this.publications.publishRevision(viewer, input));
+    return sharePayload(await this.publications.publishRevision(viewer, input));
   }
 
   @Mutation(() => SharePayload, {
@@ -85,7 +58,7 @@ export class PublicationResolver {
     @Arg("input", () => RetractItemsInput, { description: "Which, and why." }) input: RetractItemsInput,
     @Ctx() { viewer }: Context,
   ) {
-    return payload(await this.publications.retractItems(viewer, input));
+    return sharePayload(await this.publications.retractItems(viewer, input));
   }
 
   @Mutation(() => SharePayload, { description: "Sends a share that is out to more organisations or persons." })
@@ -93,7 +66,7 @@ export class PublicationResolver {
     @Arg("input", () => AddRecipientsInput, { description: "Whom." }) input: AddRecipientsInput,
     @Ctx() { viewer }: Context,
   ) {
-    return payload(await this.lifecycle.addRecipients(viewer, input));
+    return sharePayload(await this.lifecycle.addRecipients(viewer, input));
   }
 
   @Mutation(() => SharePayload, { description: "Says that the newest revision is the last (最終報)." })
@@ -101,7 +74,7 @@ export class PublicationResolver {
     @Arg("input", () => FinalizeShareInput, { description: "Which share." }) input: FinalizeShareInput,
     @Ctx() { viewer }: Context,
   ) {
-    return payload(await this.lifecycle.finalize(viewer, input));
+    return sharePayload(await this.lifecycle.finalize(viewer, input));
   }
 
   @Mutation(() => SharePayload, { description: "Closes a share whose last revision is out." })
@@ -109,7 +82,7 @@ export class PublicationResolver {
     @Arg("input", () => CloseShareInput, { description: "Which share." }) input: CloseShareInput,
     @Ctx() { viewer }: Context,
   ) {
-    return payload(await this.lifecycle.close(viewer, input));
+    return sharePayload(await this.lifecycle.close(viewer, input));
   }
 
   @Mutation(() => SharePayload, { description: "Takes all of a share back. It stays readable as retracted." })
@@ -117,6 +90,6 @@ export class PublicationResolver {
     @Arg("input", () => RetractShareInput, { description: "Which, and why." }) input: RetractShareInput,
     @Ctx() { viewer }: Context,
   ) {
-    return payload(await this.lifecycle.retract(viewer, input));
+    return sharePayload(await this.lifecycle.retract(viewer, input));
   }
 }

@@ -163,9 +163,3 @@ export class ShareInput extends ShareFactsInput {
   @IdempotencyKey()
   readonly idempotencyKey!: string;
 }
-
-@InputType({ description: "A share that is not to go out yet. It may be incomplete." })
-export class DraftShareInput extends ShareFactsInput {
-  @IdempotencyKey()
-  readonly idempotencyKey!: string;
-}

@@ -5,10 +5,10 @@ import { confirmItems, dropItems, insertItems, itemsOf, saveRevision } from "../
 import { shareTold } from "../shares/share.events";
 import { lockOwnShare } from "../shares/share.lock";
 import { addAddressees, dropAddressees, saveShare } from "../shares/share.store";
-import type { GivenShare } from "./publication";
-import type { PublicationService, ShareOutcome } from "./publication.service";
-import { insertDraft } from "./release";
-import { isDeIdentified } from "./rules";
+import type { GivenShare } from "../publications/publication";
+import type { PublicationService, ShareOutcome } from "../publications/publication.service";
+import { insertDraft } from "../publications/release";
+import { isDeIdentified } from "../publications/rules";
 
 type Input = { readonly idempotencyKey: string };
 type OfShare = Input & { readonly shareId: string; readonly expectedVersion: number };
