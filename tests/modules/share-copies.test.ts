@@ -125,7 +125,8 @@ describe("what befalls the original befalls its copies at once", () => {
     const { share, second, member } = await onward();
     const lineageId = itemsOf(share)[0]?.lineageId ?? "";
     const selection = "__typename ... on Event { type actor { __typename } }";
-    const stream = await member.follow({ args: "types: [ITEM_DISPUTED, ITEM_DISPUTE_SETTLED]", selection });
+    const args = "types: [ITEM_DISPUTED, ITEM_DISPUTE_SETTLED]";
+    const [stream, asOrigin] = [await member.follow({ args, selection }), await origin.follow({ args, selection })];
     await world.app.writer.mutate(cert.viewer, "dispute", { idempotencyKey: "dispute" }, async (change) => {
       await world.app.services.itemMarks.dispute(change, [lineageId]);
       return {};
@@ -135,7 +136,10 @@ describe("what befalls the original befalls its copies at once", () => {
     expect(itemsOf(await shareFor(member, second)).map(({ disputed }) => disputed)).toEqual([false, false, false]);
     const settled = (message: Message) => message["type"] === "ITEM_DISPUTE_SETTLED";
     expect(await stream.until(settled)).toMatchObject([{}, { type: "ITEM_DISPUTED", actor: null }, { actor: null }]);
-    await stream.end();
+    // The origin settles it under its own name; who raised it, it does not learn from the event either.
+    const [, raised, ended] = await asOrigin.until(settled);
+    expect([raised?.["actor"], ended?.["actor"]]).toEqual([null, { __typename: "User" }]);
+    await Promise.all([stream.end(), asOrigin.end()]);
   });
 
   test("a copy is not revised: it is forwarded anew", async () => {

@@ -1,3 +1,4 @@
+import { agree } from "../support/parties";
 import { errorOf, findings, idsOf, shareFor, shared } from "../support/sharing";
 import { type Party, type World, openWorld } from "../support/world";
 
@@ -108,6 +109,15 @@ describe("the speed window: V4", () => {
       code: "SPEED_WINDOW_PASSED",
       details: { windowMinutes: 1_440 },
     });
+  });
+
+  test("an agreement's window counts instead, and towards several recipients the shortest", async () => {
+    const other = await world.party({ name: "Rail CSIRT" });
+    await agree([sender, partner], { speedWindowMinutes: 60 });
+    await agree([sender, other], { speedWindowMinutes: 60 * 48 });
+    expect(await refusal(detected(2))).toMatchObject({ code: "SPEED_WINDOW_PASSED", details: { windowMinutes: 60 } });
+    await shared(sender, { ...to(other), ...detected(30) });
+    expect(await refusal({ ...to(other, partner), ...detected(2) })).toMatchObject({ code: "SPEED_WINDOW_PASSED" });
   });
 
   test("other corners are claimed at any time", async () => {

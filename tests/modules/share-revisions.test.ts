@@ -1,3 +1,4 @@
+import type { Message } from "../support/asker";
 import { errorOf, findings, idsOf, itemsOf, next, shareFor, shared, valuesOf } from "../support/sharing";
 import { type Party, type World, openWorld } from "../support/world";
 
@@ -138,6 +139,23 @@ describe("the life of a share", () => {
     const out = await next(sender, "publishRevision", complete);
     expect(out).toMatchObject({ state: "ACTIVE", latestRevision: { number: 1 } });
     expect(valuesOf(await shareFor(partner, out))).toEqual(["203.0.113.7"]);
+  });
+
+  test("more recipients get what is out, and are told so; those of before are not told who", async () => {
+    const share = await shared(sender, to(partner));
+    const later = await world.party({ name: "Rail CSIRT" });
+    const args = "types: [RECEIPT_DELIVERED, SHARE_RECIPIENTS_ADDED, SHARE_FINALIZED]";
+    const [asPartner, asLater] = [await partner.follow({ args }), await later.follow({ args })];
+    const same = await next(sender, "addRecipients", share, to(later, partner));
+    await next(sender, "finalizeShare", same);
+
+    expect(same.version).toBe(share.version);
+    expect(valuesOf(await shareFor(later, share))).toEqual(valuesOf(share));
+    const last = (message: Message) => message["type"] === "SHARE_FINALIZED";
+    const typesOf = (messages: readonly Message[]) => messages.map(({ type }) => type);
+    expect(typesOf(await asLater.until(last))).toEqual([undefined, "RECEIPT_DELIVERED", "SHARE_FINALIZED"]);
+    expect(typesOf(await asPartner.until(last))).toEqual([undefined, "RECEIPT_DELIVERED", "SHARE_FINALIZED"]);
+    await Promise.all([asPartner.end(), asLater.end()]);
   });
 
   test("what it says is of use until a time, and everybody is told when that is over", async () => {
