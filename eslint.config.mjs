@@ -20,4 +20,6 @@ export default tseslint.config(
       "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
     },
   },
+  // The composition root grows by two lines a concept: it is one list, and is read as one.
+  { files: ["src/app.ts"], rules: { "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }] } },
 );
