@@ -116,7 +116,7 @@ const forms: Readonly<Record<IndicatorType, (raw: string) => Normalised>> = {
   FILE_MD5: hash(32, "an MD5 hash"),
   FILE_SHA1: hash(40, "a SHA-1 hash"),
   FILE_SHA256: hash(64, "a SHA-256 hash"),
-  FILE_NAME: (raw) => line(raw.replace(/\[\.\]/g, ".")),
+  FILE_NAME: (raw) => line(raw.replace(/\[+\.\]+/g, ".")), // Defanged twice is refanged at once.
   REGISTRY_KEY: registryKey,
   MUTEX: line,
   JA3: hash(32, "a JA3 fingerprint"),

@@ -3,9 +3,12 @@ import { type Batch, type EventLog, type LoggedEvent, type Position, isAfter } f
 import type { Tail } from "./tail";
 
 const PAGE = 200;
+/** More than this is left in the log, to be read from there. */
 const QUEUED_MAX = 1_000;
+/** So many may happen while a subscriber asks for nothing. */
+const UNASKED_MAX = 10_000;
 
-/** The subscriber reads too slowly: its connection is closed with 4418, and it can come back with its last position. */
+/** The subscriber does not read: its connection is closed with 4418, and it can come back with its last position. */
 export class SlowConsumer extends DomainError {
   constructor() {
     super("RATE_LIMITED", "You read too slowly: come back with your last position.", { details: { retryAfterS: 1 } });
@@ -20,8 +23,12 @@ type Waiting<T> = { resolve(result: IteratorResult<T>): void; reject(error: unkn
  * that waits cannot be ended; this ends at once, also in the middle of a read.
  */
 export class Subscriber<T> implements AsyncIterableIterator<T> {
+  /** As far as it has read, or has queued. */
   position: Position;
   private queue: LoggedEvent[] = [];
+  /** Where the last batch ended that was taken. */
+  private taken: Position;
+  private unasked = 0;
   private live = false;
   private working = false;
   private ended = false;
@@ -39,6 +46,7 @@ export class Subscriber<T> implements AsyncIterableIterator<T> {
     private readonly onEnd: (failure: unknown) => void = () => undefined,
   ) {
     this.position = start;
+    this.taken = start;
   }
 
   next(): Promise<IteratorResult<T>> {
@@ -47,6 +55,7 @@ export class Subscriber<T> implements AsyncIterableIterator<T> {
       if (this.ended) return resolve({ value: undefined, done: true });
       if (this.waiting) return reject(new Error("One next() at a time, as graphql-js does."));
       this.waiting = { resolve, reject };
+      this.unasked = 0;
       void this.work();
     });
   }
@@ -65,12 +74,24 @@ export class Subscriber<T> implements AsyncIterableIterator<T> {
     return this;
   }
 
-  /** Takes live events. One that stops reading is cut before it costs memory; with its last position it can come back. */
+  /**
+   * Takes live events. A burst that is more than a queue should hold stays in the log, and is read from there as the
+   * client asks: so it costs no memory, and cuts nobody who reads. Who asks for nothing while ever more happens is cut.
+   */
   push(events: readonly LoggedEvent[], upTo: Position): void {
+    if (!this.waiting) this.unasked += events.length;
+    if (this.unasked > UNASKED_MAX) return this.fail(new SlowConsumer());
+    if (!this.live) return;
     this.queue.push(...events.filter(({ position }) => isAfter(position, this.position)));
     if (isAfter(upTo, this.position)) this.position = upTo;
-    if (this.queue.length > QUEUED_MAX) return this.fail(new SlowConsumer());
+    if (this.queue.length > QUEUED_MAX) this.goBackToTheLog();
     void this.work();
+  }
+
+  private goBackToTheLog(): void {
+    this.queue = [];
+    this.position = this.taken;
+    this.live = false;
   }
 
   /** Ends the stream with an error, whether or not somebody waits for a message. */
@@ -103,10 +124,11 @@ export class Subscriber<T> implements AsyncIterableIterator<T> {
     if (this.live) {
       const events = this.queue.splice(0, PAGE);
       const last = this.queue.length > 0 ? events.at(-1)?.position : undefined;
-      return { events, upTo: last ?? this.position };
+      this.taken = last ?? this.position;
+      return { events, upTo: this.taken };
     }
     const batch = await this.log.read(this.position, PAGE);
-    this.position = batch.upTo;
+    this.position = this.taken = batch.upTo;
     this.live = !this.ended && this.tail.join(this);
     return batch;
   }
