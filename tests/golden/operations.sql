@@ -72,66 +72,26 @@
   and true
   and (t0."state" = any($4::text[]))
   and ($5::boolean = coalesce((select true
-  from (select null::text as id, null::text as case_id, null::text as organization_id, null::text as kind, null::timestamptz as since, null::timestamptz as due_at
+  from (select null::text as id, null::text as case_id, null::text as organization_id, null::text as kind, null::timestamptz as since, null::timestamptz as due_at, null::text[] as seen_by
   where false
-  union all select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at
+  union all select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at, case when case_id is null then array[asker_id, addressee_id] end as seen_by
   from information_requests
   where state = 'OPEN'
-  and case_id is not null
-  union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at
+  union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at, null::text[] as seen_by
   from handoffs
   where state in ('OFFERED', 'ACKNOWLEDGED')
   or state = 'ACCEPTED'
   and kind = 'ENGAGEMENT'
-  union all select id, case_id, organization_id, 'TASK' as kind, assigned_at as since, due_at
+  union all select id, case_id, addressee_id as organization_id, 'FEEDBACK' as kind, filed_at as since, (feedback."filed_at" + make_interval(days => $6::integer)) as due_at, case when addressee_masked then array[addressee_id] else array_remove( array[addressee_id, via_id, case when not anonymous then author_organization_id end], null) end as seen_by
+  from feedback
+  where feedback."state" in ('OPEN', 'ACKNOWLEDGED', 'UNDER_REVIEW')
+  union all select id, null::text as case_id, originator_id as organization_id, 'PERMISSION' as kind, requested_at as since, due_at, array[originator_id] as seen_by
+  from share_forwards
+  where state = 'REQUESTED'
+  union all select id, case_id, organization_id, 'TASK' as kind, assigned_at as since, due_at, null::text[] as seen_by
   from tasks
   where state = 'OPEN') t1
-  where t1."case_id" = t0."id"
-  and t1."organization_id" = $2::text limit 1), false))) limit $1::integer + 1) r) c) o) as "totalCount", (select row_to_json(o)
-  from (select coalesce(bool_or(t2."#" > $6::integer), false) as "hasNextPage", (array_agg(json_build_array($7::text, t2."opened_at", t2."id")::text
-  order by t2."#" desc) filter (where t2."#" <= $6::integer))[1] as "endCursor") o) as "pageInfo", coalesce(json_agg((select row_to_json(o)
-  from (select (select row_to_json(o)
-  from (select 'Case'::text as "@type", t2."id" as "@id", t2."id" as "id", t2."reference" as "reference", t2."title" as "title", (select coalesce(json_agg((select row_to_json(o)
-  from (select 'Wait'::text as "@type", t3."id" as "@id", t3."kind" as "kind", to_char(t3."since" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "since", to_char(t3."due_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "dueAt", (select (select row_to_json(o)
-  from (select 'Organization'::text as "@type", t4."id" as "@id", t4."name" as "name") o)
-  from "organizations" t4
-  where (true)
-  and (t4."id" = t3."organization_id") limit 1) as "organization") o)
-  order by t3."since" asc, t3."id" asc), '[]')
-  from (select t3.*
-  from (select null::text as id, null::text as case_id, null::text as organization_id, null::text as kind, null::timestamptz as since, null::timestamptz as due_at
-  where false
-  union all select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at
-  from information_requests
-  where state = 'OPEN'
-  and case_id is not null
-  union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at
-  from handoffs
-  where state in ('OFFERED', 'ACKNOWLEDGED')
-  or state = 'ACCEPTED'
-  and kind = 'ENGAGEMENT'
-  union all select id, case_id, organization_id, 'TASK' as kind, assigned_at as since, due_at
-  from tasks
-  where state = 'OPEN') t3
-  where ((select true
-  from "cases" t5
-  where ( (select true
-  from case_participants p
-  where p.case_id = t5."id"
-  and p.organization_id = $2::text
-  and p.state in ('INVITED', 'ACTIVE') limit 1)
-  and (not (t5."restricted"
-  or t5."tlp" = 'RED')
-  or (select true
-  from case_members m
-  where m.case_id = t5."id"
-  and m.account_id = $3::text
-  and m.removed_at is null limit 1)))
-  and (t5."id" = t3."case_id") limit 1))
-  and (t3."case_id" = t2."id")
-  order by t3."since" asc, t3."id" asc limit $8::integer) t3) as "waitingOn") o) as "node") o)
-  order by t2."#") filter (where t2."#" <= $6::integer), '[]') as "edges"
-  from (select t2.*, row_number() over (order by t2."opened_at" desc, t2."id" desc) as "#"
+  where (case when t1."seen_by" is null then (select true
   from "cases" t2
   where ( (select true
   from case_participants p
@@ -145,28 +105,113 @@
   where m.case_id = t2."id"
   and m.account_id = $3::text
   and m.removed_at is null limit 1)))
-  and ((true)
-  and true
-  and (t2."state" = any($4::text[]))
-  and ($5::boolean = coalesce((select true
-  from (select null::text as id, null::text as case_id, null::text as organization_id, null::text as kind, null::timestamptz as since, null::timestamptz as due_at
+  and (t2."id" = t1."case_id") limit 1) else $2::text = any(t1."seen_by") end)
+  and (t1."organization_id" = $2::text
+  and t1."case_id" = t0."id") limit 1), false))) limit $1::integer + 1) r) c) o) as "totalCount", (select row_to_json(o)
+  from (select coalesce(bool_or(t3."#" > $7::integer), false) as "hasNextPage", (array_agg(json_build_array($8::text, t3."opened_at", t3."id")::text
+  order by t3."#" desc) filter (where t3."#" <= $7::integer))[1] as "endCursor") o) as "pageInfo", coalesce(json_agg((select row_to_json(o)
+  from (select (select row_to_json(o)
+  from (select 'Case'::text as "@type", t3."id" as "@id", t3."id" as "id", t3."reference" as "reference", t3."title" as "title", (select coalesce(json_agg((select row_to_json(o)
+  from (select 'Wait'::text as "@type", t4."id" as "@id", t4."kind" as "kind", to_char(t4."since" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "since", to_char(t4."due_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "dueAt", (select (select row_to_json(o)
+  from (select 'Organization'::text as "@type", t5."id" as "@id", t5."name" as "name") o)
+  from "organizations" t5
+  where (true)
+  and (t5."id" = t4."organization_id") limit 1) as "organization") o)
+  order by t4."since" asc, t4."id" asc), '[]')
+  from (select t4.*
+  from (select null::text as id, null::text as case_id, null::text as organization_id, null::text as kind, null::timestamptz as since, null::timestamptz as due_at, null::text[] as seen_by
   where false
-  union all select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at
+  union all select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at, case when case_id is null then array[asker_id, addressee_id] end as seen_by
   from information_requests
   where state = 'OPEN'
-  and case_id is not null
-  union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at
+  union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at, null::text[] as seen_by
   from handoffs
   where state in ('OFFERED', 'ACKNOWLEDGED')
   or state = 'ACCEPTED'
   and kind = 'ENGAGEMENT'
-  union all select id, case_id, organization_id, 'TASK' as kind, assigned_at as since, due_at
+  union all select id, case_id, addressee_id as organization_id, 'FEEDBACK' as kind, filed_at as since, (feedback."filed_at" + make_interval(days => $6::integer)) as due_at, case when addressee_masked then array[addressee_id] else array_remove( array[addressee_id, via_id, case when not anonymous then author_organization_id end], null) end as seen_by
+  from feedback
+  where feedback."state" in ('OPEN', 'ACKNOWLEDGED', 'UNDER_REVIEW')
+  union all select id, null::text as case_id, originator_id as organization_id, 'PERMISSION' as kind, requested_at as since, due_at, array[originator_id] as seen_by
+  from share_forwards
+  where state = 'REQUESTED'
+  union all select id, case_id, organization_id, 'TASK' as kind, assigned_at as since, due_at, null::text[] as seen_by
   from tasks
-  where state = 'OPEN') t6
-  where t6."case_id" = t2."id"
-  and t6."organization_id" = $2::text limit 1), false))
+  where state = 'OPEN') t4
+  where (case when t4."seen_by" is null then (select true
+  from "cases" t6
+  where ( (select true
+  from case_participants p
+  where p.case_id = t6."id"
+  and p.organization_id = $2::text
+  and p.state in ('INVITED', 'ACTIVE') limit 1)
+  and (not (t6."restricted"
+  or t6."tlp" = 'RED')
+  or (select true
+  from case_members m
+  where m.case_id = t6."id"
+  and m.account_id = $3::text
+  and m.removed_at is null limit 1)))
+  and (t6."id" = t4."case_id") limit 1) else $2::text = any(t4."seen_by") end)
+  and (t4."case_id" = t3."id")
+  order by t4."since" asc, t4."id" asc limit $9::integer) t4) as "waitingOn") o) as "node") o)
+  order by t3."#") filter (where t3."#" <= $7::integer), '[]') as "edges"
+  from (select t3.*, row_number() over (order by t3."opened_at" desc, t3."id" desc) as "#"
+  from "cases" t3
+  where ( (select true
+  from case_participants p
+  where p.case_id = t3."id"
+  and p.organization_id = $2::text
+  and p.state in ('INVITED', 'ACTIVE') limit 1)
+  and (not (t3."restricted"
+  or t3."tlp" = 'RED')
+  or (select true
+  from case_members m
+  where m.case_id = t3."id"
+  and m.account_id = $3::text
+  and m.removed_at is null limit 1)))
+  and ((true)
+  and true
+  and (t3."state" = any($4::text[]))
+  and ($5::boolean = coalesce((select true
+  from (select null::text as id, null::text as case_id, null::text as organization_id, null::text as kind, null::timestamptz as since, null::timestamptz as due_at, null::text[] as seen_by
+  where false
+  union all select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at, case when case_id is null then array[asker_id, addressee_id] end as seen_by
+  from information_requests
+  where state = 'OPEN'
+  union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at, null::text[] as seen_by
+  from handoffs
+  where state in ('OFFERED', 'ACKNOWLEDGED')
+  or state = 'ACCEPTED'
+  and kind = 'ENGAGEMENT'
+  union all select id, case_id, addressee_id as organization_id, 'FEEDBACK' as kind, filed_at as since, (feedback."filed_at" + make_interval(days => $6::integer)) as due_at, case when addressee_masked then array[addressee_id] else array_remove( array[addressee_id, via_id, case when not anonymous then author_organization_id end], null) end as seen_by
+  from feedback
+  where feedback."state" in ('OPEN', 'ACKNOWLEDGED', 'UNDER_REVIEW')
+  union all select id, null::text as case_id, originator_id as organization_id, 'PERMISSION' as kind, requested_at as since, due_at, array[originator_id] as seen_by
+  from share_forwards
+  where state = 'REQUESTED'
+  union all select id, case_id, organization_id, 'TASK' as kind, assigned_at as since, due_at, null::text[] as seen_by
+  from tasks
+  where state = 'OPEN') t7
+  where (case when t7."seen_by" is null then (select true
+  from "cases" t8
+  where ( (select true
+  from case_participants p
+  where p.case_id = t8."id"
+  and p.organization_id = $2::text
+  and p.state in ('INVITED', 'ACTIVE') limit 1)
+  and (not (t8."restricted"
+  or t8."tlp" = 'RED')
+  or (select true
+  from case_members m
+  where m.case_id = t8."id"
+  and m.account_id = $3::text
+  and m.removed_at is null limit 1)))
+  and (t8."id" = t7."case_id") limit 1) else $2::text = any(t7."seen_by") end)
+  and (t7."organization_id" = $2::text
+  and t7."case_id" = t3."id") limit 1), false))
   and true)
-  order by t2."opened_at" desc, t2."id" desc limit $6::integer + 1) t2 group by ()) o) as value;
+  order by t3."opened_at" desc, t3."id" desc limit $7::integer + 1) t3 group by ()) o) as value;
 
 -- cases by text
 /* Query.cases */ select (select row_to_json(o)
@@ -655,21 +700,26 @@
   and (t1."id" = t0."case_id") limit 1) as "case") o) as "node") o)
   order by t0."#") filter (where t0."#" <= $3::integer), '[]') as "edges"
   from (select t0.*, row_number() over (order by t0."since" asc, t0."id" asc) as "#"
-  from (select null::text as id, null::text as case_id, null::text as organization_id, null::text as kind, null::timestamptz as since, null::timestamptz as due_at
+  from (select null::text as id, null::text as case_id, null::text as organization_id, null::text as kind, null::timestamptz as since, null::timestamptz as due_at, null::text[] as seen_by
   where false
-  union all select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at
+  union all select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at, case when case_id is null then array[asker_id, addressee_id] end as seen_by
   from information_requests
   where state = 'OPEN'
-  and case_id is not null
-  union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at
+  union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at, null::text[] as seen_by
   from handoffs
   where state in ('OFFERED', 'ACKNOWLEDGED')
   or state = 'ACCEPTED'
   and kind = 'ENGAGEMENT'
-  union all select id, case_id, organization_id, 'TASK' as kind, assigned_at as since, due_at
+  union all select id, case_id, addressee_id as organization_id, 'FEEDBACK' as kind, filed_at as since, (feedback."filed_at" + make_interval(days => $4::integer)) as due_at, case when addressee_masked then array[addressee_id] else array_remove( array[addressee_id, via_id, case when not anonymous then author_organization_id end], null) end as seen_by
+  from feedback
+  where feedback."state" in ('OPEN', 'ACKNOWLEDGED', 'UNDER_REVIEW')
+  union all select id, null::text as case_id, originator_id as organization_id, 'PERMISSION' as kind, requested_at as since, due_at, array[originator_id] as seen_by
+  from share_forwards
+  where state = 'REQUESTED'
+  union all select id, case_id, organization_id, 'TASK' as kind, assigned_at as since, due_at, null::text[] as seen_by
   from tasks
   where state = 'OPEN') t0
-  where ((select true
+  where (case when t0."seen_by" is null then (select true
   from "cases" t2
   where ( (select true
   from case_participants p
@@ -683,8 +733,8 @@
   where m.case_id = t2."id"
   and m.account_id = $2::text
   and m.removed_at is null limit 1)))
-  and (t2."id" = t0."case_id") limit 1))
-  and ((t0."organization_id" = $4::text)
+  and (t2."id" = t0."case_id") limit 1) else $1::text = any(t0."seen_by") end)
+  and ((t0."organization_id" = $5::text)
   and true
   and true)
   order by t0."since" asc, t0."id" asc limit $3::integer + 1) t0 group by ()) o) as value;

@@ -77,6 +77,12 @@ describe("permission", () => {
     expect(open).toMatchObject({
       forwards: { edges: [{ node: { id: question.id, purpose: "Our members are next." } }] },
     });
+    const waits = "{ waitingOnUs { edges { node { id kind case { id } } } } }";
+    const owed = { edges: [{ node: { id: question.id, kind: "PERMISSION", case: null } }] };
+    expect([await origin.get(waits), await cert.get(waits)]).toEqual([
+      { waitingOnUs: owed },
+      { waitingOnUs: { edges: [] } },
+    ]);
     expect(await cert.refused("answerForwarding", { forwardId: question.id, expectedVersion: 1, granted: true })).toBe(
       "FORBIDDEN",
     );

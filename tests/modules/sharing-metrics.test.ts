@@ -113,3 +113,81 @@ test("all of it is one statement, and a period ends after it began", async () =>
   );
   expect(errors?.[0]?.extensions?.["code"]).toBe("INVALID_INPUT");
 });
+
+describe("cut by the calendar", () => {
+  type Row = {
+    readonly from: string;
+    readonly until: string;
+    readonly senderId: string | null;
+    readonly shares: number;
+  };
+  const months = async (who: Party, more = "") =>
+    (
+      await who.get<{ sharingMetrics: readonly Row[] }>(
+        `{ sharingMetrics(from: "2026-01-15T00:00:00Z", until: "2026-04-01T00:00:00Z", by: MONTH ${more}) {
+            from until senderId shares senderConcentration } }`,
+      )
+    ).sharingMetrics;
+  const publishedAt = (shareId: string, at: string) =>
+    world.asOwner(`update shares set published_at = '${at}' where id = '${shareId}'`);
+
+  test("each share counts once, in the period of its first publication; what is empty is told too", async () => {
+    const [one, two, three] = [
+      await shareOf(sender, [receiver], ["a.example.com"]),
+      await shareOf(sender, [receiver], ["b.example.com"]),
+      await shareOf(other, [receiver], ["c.example.com"]),
+    ];
+    await publishedAt(one.id, "2026-01-14T23:59:59Z"); // Before the period.
+    await publishedAt(two.id, "2026-01-31T16:00:00Z"); // In Japan it was February.
+    await publishedAt(three.id, "2026-03-31T23:00:00Z");
+
+    expect(await months(receiver, 'timeZone: "UTC"')).toEqual([
+      {
+        from: "2026-01-15T00:00:00.000Z",
+        until: "2026-02-01T00:00:00.000Z",
+        senderId: null,
+        shares: 1,
+        senderConcentration: 1,
+      },
+      expect.objectContaining({ senderId: sender.organization.id, shares: 1, senderConcentration: null }),
+      {
+        from: "2026-02-01T00:00:00.000Z",
+        until: "2026-03-01T00:00:00.000Z",
+        senderId: null,
+        shares: 0,
+        senderConcentration: null,
+      },
+      expect.objectContaining({ senderId: null, shares: 1 }),
+      {
+        from: "2026-03-01T00:00:00.000Z",
+        until: "2026-04-01T00:00:00.000Z",
+        senderId: other.organization.id,
+        shares: 1,
+        senderConcentration: null,
+      },
+    ]);
+    const inJapan = await months(receiver, 'timeZone: "Asia/Tokyo"');
+    expect(inJapan.filter(({ senderId }) => senderId === null).map(({ until, shares }) => [until, shares])).toEqual([
+      ["2026-01-31T15:00:00.000Z", 0],
+      ["2026-02-28T15:00:00.000Z", 1],
+      ["2026-03-31T15:00:00.000Z", 0],
+      ["2026-04-01T00:00:00.000Z", 1],
+    ]);
+  });
+
+  test("the calendar is the reader's organisation's, unless told otherwise", async () => {
+    const tokyo = await world.party({ organization: await world.organization({ timeZone: "Asia/Tokyo" }) });
+    const ends = (rows: readonly Row[]) => rows.map(({ until }) => until);
+    expect(ends(await months(tokyo))).toEqual(ends(await months(receiver, 'timeZone: "Asia/Tokyo"')));
+  });
+
+  test.each([
+    ["timeZone", 'by: MONTH, timeZone: "Mars/Olympus"'],
+    ["by", "by: DAY"],
+  ])("more periods than a chart shows, and a calendar that is none, are refused: %s", async (field, args) => {
+    const { errors } = await sender.ask(
+      `{ sharingMetrics(from: "2026-01-01T00:00:00Z", until: "2026-12-31T00:00:00Z", ${args}) { shares } }`,
+    );
+    expect(errors?.[0]?.extensions).toMatchObject({ code: "INVALID_INPUT", field });
+  });
+});

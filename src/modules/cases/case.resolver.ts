@@ -35,7 +35,7 @@ export class CaseResolver {
   }
 
   @Query(() => WaitConnection, {
-    description: "What waits on your organisation, in all cases that you may read, longest first.",
+    description: "What waits on your organisation, in all cases that you may read and outside of cases, longest first.",
   })
   waitingOnUs(
     @Args(() => WaitsArgs) _args: WaitsArgs,

@@ -2,7 +2,7 @@ import { type Outcome, type ViewerChange, type Writer } from "../../platform/cha
 import type { Viewer } from "../../platform/context";
 import { DomainError, invalid } from "../../platform/errors";
 import { newId, newReference } from "../../platform/ids";
-import type { Access, ReadModel } from "../../platform/read/model";
+import { type Access, type ReadModel, type Scope, scopeOf } from "../../platform/read/model";
 import { assertVisible, lockRow } from "../../platform/read/reader";
 import { type Sql, bind, run } from "../../platform/sql";
 import { type Verb, assertRole, assertSide, assertVersion } from "../../platform/verbs";
@@ -30,10 +30,11 @@ export type CaseOutcome = { readonly caseId: string };
 export type NewCase = CaseFacts & { readonly intake: IntakeSource };
 
 type Outstanding = { readonly id: string; readonly what: string };
-const closingChecks: ((caseId: Sql) => Sql)[] = [];
+type ClosingCheck = (caseId: Sql, me: Scope) => Sql;
+const closingChecks: ClosingCheck[] = [];
 
-/** Adds what must not be outstanding when a case closes: a SELECT of id and what, in words. */
-export function mustBeDoneToClose(check: (caseId: Sql) => Sql): void {
+/** Adds what must not be outstanding when a case closes: a SELECT of id and what, in words, of what the viewer sees. */
+export function mustBeDoneToClose(check: ClosingCheck): void {
   closingChecks.push(check);
 }
 
@@ -166,7 +167,7 @@ export class CaseService extends Participation {
 
   /** What is outstanding when a case closes, each with the words that carry it over. CASE_NOT_CLOSABLE names the rest. */
   private async carriedOver(
-    { tx, now }: ViewerChange,
+    { tx, now, viewer }: ViewerChange,
     { id, state }: Case,
     notes: NonNullable<MoveCase["carriedOver"]>,
   ): Promise<readonly CarriedOver[]> {
@@ -174,7 +175,7 @@ export class CaseService extends Participation {
     if (state !== "CLOSED") return [];
     const outstanding: Outstanding[] = [];
     for (const check of closingChecks) {
-      outstanding.push(...(await run<Outstanding>(tx, "case.outstanding", check(bind(id, "text")))));
+      outstanding.push(...(await run<Outstanding>(tx, "case.outstanding", check(bind(id, "text"), scopeOf(viewer)))));
     }
     const whats = new Map(outstanding.map((one) => [one.id, one.what]));
     const carried = notes.map(({ id, note }, i) => {

@@ -8,10 +8,13 @@ import { type Wait, type WaitKind, waitKinds } from "./wait";
 
 @ObjectType("Wait", {
   simpleResolvers: true,
-  description: "Whose turn it is (ボール): an organisation owes something in a case.",
+  description:
+    "Whose turn it is (ボール): an organisation owes something. Whoever sees the case sees it; of feedback, permissions and questions outside a case only those who take part in them.",
 })
-export class WaitType implements Omit<Wait, "caseId" | "organizationId" | "since" | "dueAt"> {
-  @Field(() => ID, { description: "The id of what is waited for: a handoff, a request, a task. `node` reads it." })
+export class WaitType implements Pick<Wait, "id" | "kind"> {
+  @Field(() => ID, {
+    description: "The id of what is waited for: a handoff, a request, a task, feedback, a forward. `node` reads it.",
+  })
   readonly id!: string;
 
   @Field(() => enumType(waitKinds), { description: "What is owed." })
@@ -29,7 +32,10 @@ export class WaitType implements Omit<Wait, "caseId" | "organizationId" | "since
   @Field(() => OrganizationType, { nullable: true, description: "Who owes it." })
   readonly organization!: OrganizationType | null;
 
-  @Field(() => CaseType, { nullable: true, description: "In which case." })
+  @Field(() => CaseType, {
+    nullable: true,
+    description: "In which case. Null for what is outside any, or in one that you do not see.",
+  })
   readonly case!: CaseType | null;
 }
 

@@ -107,6 +107,14 @@ export class FeedbackType
   @Field(() => enumType(feedbackStates), { description: "Where it stands in its loop." })
   readonly state!: FeedbackState;
 
+  @Field(() => GraphQLDateTime, {
+    description: "Until when its addressee owes the answer: 14 days after it was filed.",
+  })
+  readonly answerBy!: string;
+
+  @Field(() => Boolean, { description: "Whether that time has passed, and it is not answered." })
+  readonly overdue!: boolean;
+
   @Field(() => enumType(resolutions), { nullable: true, description: "What became of it. Null until it is resolved." })
   readonly resolution!: Resolution | null;
 

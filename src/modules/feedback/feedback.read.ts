@@ -2,19 +2,23 @@ import { tellsOf } from "../../platform/events/event.read";
 import {
   type Access,
   type ReadModel,
+  type Row,
   canSee,
   canSeeId,
   extendModel,
   readModel,
+  rowOf,
+  visibleRows,
   withRow,
 } from "../../platform/read/model";
-import { type Sql, join, quoteText, sql } from "../../platform/sql";
+import { type Sql, bind, join, newAlias, quoteText, sql } from "../../platform/sql";
 import { mustBeDoneToClose } from "../cases/case.service";
 import { caseModel } from "../cases/case.read";
+import { waitsFor } from "../cases/wait.read";
 import { organizationModel } from "../organizations/organization.read";
 import { itemModel, revisionModel } from "../revisions/revision.read";
 import { shareModel } from "../shares/share.read";
-import { type Feedback, aspectOf } from "./feedback";
+import { ANSWER_DAYS, type Feedback, aspectOf } from "./feedback";
 import { FeedbackTable, OutcomeColumns } from "./feedback.table";
 import { targetVisible } from "./feedback.targets";
 
@@ -43,6 +47,10 @@ const aspectIn = (verdict: Sql): Sql =>
     ),
     " ",
   )} end`;
+
+const answerBy = (f: Row<Feedback>): Sql =>
+  sql`(${f("filedAt")} + make_interval(days => ${bind(ANSWER_DAYS, "integer")}))`;
+const isUnanswered = (f: Row<Feedback>): Sql => sql`${f("state")} in ('OPEN', 'ACKNOWLEDGED', 'UNDER_REVIEW')`;
 
 const lineageIds = { type: "text[]", access: withRow, sql: lineagesSeen };
 
@@ -76,6 +84,12 @@ export const feedbackModel: ReadModel<Feedback> = readModel<Feedback>({
   computed: {
     lineageIds,
     aspect: { type: "text", access: withRow, sql: (f) => aspectIn(f("verdict")) },
+    answerBy: { type: "timestamptz", access: withRow, sql: answerBy },
+    overdue: {
+      type: "boolean",
+      access: withRow,
+      sql: (f) => sql`(${isUnanswered(f)} and ${answerBy(f)} < hub_now())`,
+    },
   },
   relations: {
     author: { one: () => organizationModel, by: "authorOrganizationId", access: withRow },
@@ -159,10 +173,17 @@ extendModel(revisionModel, {
   },
 });
 
-// V19: the owner of a case answers what was said of its shares before it closes the case.
-mustBeDoneToClose(
-  (caseId) => sql`
-  select f.id, 'feedback that was not answered' as what from feedback f
-  where f.case_id = ${caseId} and f.state in ('OPEN', 'ACKNOWLEDGED', 'UNDER_REVIEW')
-    and f.addressee_id = (select owner_id from cases where id = ${caseId})`,
-);
+// The addressee owes its answer. Only those know of it who know of the feedback, and of a masked addressee nobody else.
+const f = rowOf(feedbackModel, sql`feedback`);
+waitsFor(sql`
+  select id, case_id, addressee_id as organization_id, 'FEEDBACK' as kind, filed_at as since, ${answerBy(f)} as due_at,
+    case when addressee_masked then array[addressee_id] else array_remove(
+      array[addressee_id, via_id, case when not anonymous then author_organization_id end], null) end as seen_by
+  from feedback where ${isUnanswered(f)}`);
+
+// V19: what was said of the shares of a case is answered before it closes, as far as whoever closes it may know of it.
+mustBeDoneToClose((caseId, me) => {
+  const alias = newAlias();
+  const open = visibleRows(feedbackModel, alias, me, (f) => sql`${f("caseId")} = ${caseId} and ${isUnanswered(f)}`);
+  return sql`select ${alias}.id, 'Feedback is not answered.' as what from ${open}`;
+});

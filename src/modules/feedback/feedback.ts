@@ -148,6 +148,8 @@ export type PendingFeedback = {
   readonly dueAt: Date;
 };
 
+/** How long the addressee has to answer before it is past due. */
+export const ANSWER_DAYS = 14;
 /** How long the author has to say that an answer does not do. */
 export const CLOSING_DAYS = 14;
 /** Anonymous acts go out together on the next full ten minutes. */

@@ -1,6 +1,7 @@
 import { tellsOf } from "../../platform/events/event.read";
 import { type ReadModel, type Scope, extendModel, readModel, withRow } from "../../platform/read/model";
 import { type Sql, sql } from "../../platform/sql";
+import { waitsFor } from "../cases/wait.read";
 import { organizationModel } from "../organizations/organization.read";
 import { shareModel } from "../shares/share.read";
 import { venueModel } from "../venues/venue.read";
@@ -60,5 +61,11 @@ extendModel(shareModel, {
     },
   },
 });
+
+// Who the originator is, is not for the asker to know: the sender of a share may be masked.
+waitsFor(sql`
+  select id, null::text as case_id, originator_id as organization_id, 'PERMISSION' as kind, requested_at as since, due_at,
+    array[originator_id] as seen_by
+  from share_forwards where state = 'REQUESTED'`);
 
 export const forwardSides = { ORIGINATOR: isOriginator, REQUESTER: isRequester };

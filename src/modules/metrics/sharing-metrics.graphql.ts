@@ -4,6 +4,7 @@ import { ArrayMaxSize, IsArray, IsOptional, Length } from "class-validator";
 import { enumType } from "../../platform/graphql";
 import { type NotUsedReason, notUsedReasons } from "../receipts/receipt";
 import { type Corner, corners } from "../revisions/revision";
+import { type MetricsPeriod, metricsPeriods } from "./sharing-metrics";
 
 const RATIO = "0 to 1; null when there is nothing to count.";
 
@@ -121,6 +122,12 @@ export class UseMetrics {
   description: "How sharing went: of one sender or, first in the list, of all together.",
 })
 export class SharingMetricsType {
+  @Field(() => GraphQLDateTime, { description: "The start of the period." })
+  readonly from!: string;
+
+  @Field(() => GraphQLDateTime, { description: "Its end, itself not in it." })
+  readonly until!: string;
+
   @Field(() => ID, { nullable: true, description: "The sender. Null for all together." })
   readonly senderId!: string | null;
 
@@ -169,4 +176,19 @@ export class SharingMetricsArgs {
   @ArrayMaxSize(100)
   @Length(1, 100, { each: true })
   readonly senderIds?: readonly string[] | null;
+
+  @Field(() => enumType(metricsPeriods), {
+    nullable: true,
+    description:
+      "Cut by the calendar, oldest first, each with all senders together, also where nothing was shared. At most 120 periods. Left out: the whole.",
+  })
+  readonly by?: MetricsPeriod | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "IANA name, as Asia/Tokyo: whose calendar. Left out: your organisation's.",
+  })
+  @IsOptional()
+  @Length(1, 100)
+  readonly timeZone?: string | null;
 }

@@ -1,19 +1,21 @@
 import { type ReadModel, type Scope, rowOf, visibleRows } from "../../platform/read/model";
-import { type Sql, bind, newAlias, sql } from "../../platform/sql";
+import { type Sql, bind, newAlias, quoteText, sql } from "../../platform/sql";
 import { caseModel } from "../cases/case.read";
+import { ANSWER_DAYS } from "../feedback/feedback";
 import { feedbackModel, outcomeModel } from "../feedback/feedback.read";
 import { organizationModel } from "../organizations/organization.read";
 import { receiptModel } from "../receipts/receipt.read";
 import { itemModel, revisionModel } from "../revisions/revision.read";
 import { shareModel } from "../shares/share.read";
-import { ANSWER_DAYS, type MetricsAsked, RATE_MIN } from "./sharing-metrics";
+import { type MetricsAsked, RATE_MIN, stepOf } from "./sharing-metrics";
 
 /**
  * All metrics of sharing in one statement, for each sender and for all of them together. Every table is read through
  * its model's access condition, so what the viewer may not see is in no sum. docs/metrics.md defines each number.
  */
 export const sharingMetrics = (asked: MetricsAsked, me: Scope): Sql => sql`(
-  with base as (${base(asked, me)}),
+  with periods as (${periods(asked, me)}),
+    base as (${base(asked, me)}),
     first_items as (${itemsOf(me, sql`r.number = 1`)}),
     last_items as (${itemsOf(me, sql`r.id = b.revision_id`)}),
     added as (${itemsOf(me, sql`i.change = 'ADDED'`)}),
@@ -23,15 +25,18 @@ export const sharingMetrics = (asked: MetricsAsked, me: Scope): Sql => sql`(
     judged as (${judged}),
     said as (${said(me)}),
     used as (${used(me)}),
-    groups as (select null::text as sender_id union all select distinct sender_id from base)
+    groups as (select p.number, p.starts, p.ends, s.sender_id from periods p, lateral (
+      select null::text as sender_id union all select distinct b.sender_id from base b where b.period = p.number) s)
   select coalesce(json_agg(json_build_object(
-    'senderId', g.sender_id, 'senderName', ${senderName(me)},
+    'from', ${asInstant(sql`g.starts`)}, 'until', ${asInstant(sql`g.ends`)}, 'senderId', g.sender_id, 'senderName', ${senderName(me)},
     'shares', (select count(*) from base b where ${inGroup(sql`b`)}),
     'firstShare', ${firstShare}, 'claimHonesty', ${claimHonesty}, 'falsePositives', ${falsePositives},
     'loop', ${loop}, 'use', ${use}, 'senderConcentration', ${concentration})
-    order by g.sender_id nulls first), '[]') from groups g)`;
+    order by g.number, g.sender_id nulls first), '[]') from groups g)`;
 
-const inGroup = (row: Sql): Sql => sql`(g.sender_id is null or ${row}.sender_id = g.sender_id)`;
+const inGroup = (row: Sql): Sql =>
+  sql`(${row}.period = g.number and (g.sender_id is null or ${row}.sender_id = g.sender_id))`;
+const asInstant = (at: Sql): Sql => sql`to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const ratio = (part: Sql, whole: Sql): Sql => sql`round(${part}::numeric / nullif(${whole}, 0), 4)::float8`;
 
 /** A condition of a model as a table of some of its columns. */
@@ -40,12 +45,29 @@ function rows<T>(model: ReadModel<T>, me: Scope, columns: (row: (property: strin
   return sql`(select ${columns(rowOf(model, alias))} from ${visibleRows(model, alias, me)})`;
 }
 
+/** In whose days and months is counted: as asked, else the viewer's organisation's. */
+const zoneOf = (timeZone: string | null, me: Scope): Sql =>
+  sql`coalesce(${bind(timeZone, "text")}, (select o.time_zone from ${organizationModel.from()} o where o.id = ${me.organization}))`;
+
+/** What was asked for, whole or cut by the calendar. The first and the last may be parts of a month. */
+function periods({ from, until, by, timeZone }: MetricsAsked, me: Scope): Sql {
+  const [start, end] = [bind(from, "timestamptz"), bind(until, "timestamptz")];
+  if (by === null) return sql`select 1 as number, ${start} as starts, ${end} as ends`;
+  const zone = zoneOf(timeZone, me);
+  const [unit, step] = [quoteText(by.toLowerCase()), sql`${quoteText(stepOf[by])}::interval`];
+  return sql`select row_number() over (order by local)::integer as number,
+      greatest(${start}, local at time zone ${zone}) as starts, least(${end}, (local + ${step}) at time zone ${zone}) as ends
+    from generate_series(date_trunc(${unit}, ${start} at time zone ${zone}), ${end} at time zone ${zone}, ${step}) local
+    where local at time zone ${zone} < ${end}`;
+}
+
 /** Threat information that was its sender's own finding. What a masked sender sent counts for itself alone. */
 function base({ from, until, senderIds }: MetricsAsked, me: Scope): Sql {
   const alias = newAlias();
   const s = rowOf(shareModel, alias);
   const detected = rows(caseModel, me, (c) => sql`${c("id")} as id, ${c("detectedAt")} as at`);
   return sql`select ${s("id")} as id, ${s("senderId")} as sender_id, ${s("currentRevisionId")} as revision_id,
+      (select p.number from periods p where ${s("publishedAt")} >= p.starts and ${s("publishedAt")} < p.ends) as period,
       ${s("state")} in ('FINAL', 'CLOSED', 'RETRACTED') as final,
       extract(epoch from ${s("publishedAt")}
         - coalesce(${s("detectedAt")}, (select c.at from ${detected} c where c.id = ${s("caseId")}))) / 60 as latency
@@ -76,7 +98,7 @@ function itemsOf(me: Scope, where: Sql): Sql {
     me,
     (r) => sql`${r("id")} as id, ${r("number")} as number, ${r("claims")} as claims`,
   );
-  return sql`select i.share_id, i.lineage_id, i.state, r.claims, b.sender_id from base b
+  return sql`select i.share_id, i.lineage_id, i.state, r.claims, b.sender_id, b.period from base b
     join ${items} i on i.share_id = b.id join ${revisions} r on r.id = i.revision_id where ${where}`;
 }
 
@@ -96,7 +118,7 @@ const late = (me: Scope): Sql =>
     (o) => sql`${o("lineShareId")} as share_id, ${o("verdict")} as verdict, ${o("resolution")} as resolution`,
   )} o where o.share_id is not null and o.verdict = 'LATE' and o.resolution in ('ADOPTED', 'PARTLY_ADOPTED')`;
 
-const perShare = sql`select b.id, b.sender_id, b.final,
+const perShare = sql`select b.id, b.sender_id, b.period, b.final,
     (select f.claims from first_items f where f.share_id = b.id limit 1) as claims,
     (select count(*) from first_items f where f.share_id = b.id) as first,
     (select count(*) from last_items l where l.share_id = b.id and l.state <> 'RETRACTED') as last,
@@ -104,15 +126,15 @@ const perShare = sql`select b.id, b.sender_id, b.final,
     count(l.lineage_id) filter (where l.state <> 'RETRACTED') as stayed
   from base b left join first_items f on f.share_id = b.id
     left join last_items l on l.share_id = b.id and l.lineage_id = f.lineage_id
-  group by b.id, b.sender_id, b.final`;
+  group by b.id, b.sender_id, b.period, b.final`;
 
 /** Adjudicated items: a later revision or adopted feedback has decided on them. */
-const judged = sql`select l.sender_id, a.claims, l.state = 'RETRACTED' or l.state = 'ASSERTED' as wrong
+const judged = sql`select l.sender_id, l.period, a.claims, l.state = 'RETRACTED' or l.state = 'ASSERTED' as wrong
   from last_items l join added a on a.share_id = l.share_id and a.lineage_id = l.lineage_id
   where l.state <> 'ASSERTED' or l.lineage_id in (select lineage_id from adopted)`;
 
 const said = (me: Scope): Sql =>
-  sql`select b.sender_id, f.state, f.closed_by, f.filed_at from base b join ${rows(
+  sql`select b.sender_id, b.period, f.state, f.closed_by, f.filed_at from base b join ${rows(
     feedbackModel,
     me,
     (f) =>
@@ -121,7 +143,7 @@ const said = (me: Scope): Sql =>
 
 function used(me: Scope): Sql {
   const { state, reason } = receiptModel.computed;
-  return sql`select b.sender_id, r.state, r.reason from base b join ${rows(
+  return sql`select b.sender_id, b.period, r.state, r.reason from base b join ${rows(
     receiptModel,
     me,
     (r) =>
@@ -174,4 +196,4 @@ const use = sql`(select json_build_object('receipts', count(*), 'used', count(*)
 /** Herfindahl's index: 1 when one organisation sends everything. Of all senders only. */
 const concentration = sql`case when g.sender_id is null then (
   select round(sum(power(n::numeric / nullif(total, 0), 2)), 4)::float8 from (
-    select count(*) as n, sum(count(*)) over () as total from base b group by b.sender_id) s) end`;
+    select count(*) as n, sum(count(*)) over () as total from base b where b.period = g.number group by b.sender_id) s) end`;

@@ -1,6 +1,6 @@
 import { Args, Ctx, Query, Resolver } from "type-graphql";
 import type { Context } from "../../platform/context";
-import { invalid } from "../../platform/errors";
+import { type MetricsAsked, assertAsked } from "./sharing-metrics";
 import { SharingMetricsArgs, SharingMetricsType } from "./sharing-metrics.graphql";
 import { sharingMetrics } from "./sharing-metrics.read";
 
@@ -8,13 +8,12 @@ import { sharingMetrics } from "./sharing-metrics.read";
 export class SharingMetricsResolver {
   @Query(() => [SharingMetricsType], {
     description:
-      "How sharing went in a period: of all senders together, then of each; over what you may see and nothing else.",
+      "How sharing went in a period, or in each day, week, month, quarter or year of it: of all senders together, then of each; over what you may see and nothing else.",
   })
-  sharingMetrics(@Args(() => SharingMetricsArgs) asked: SharingMetricsArgs, @Ctx() { reads }: Context) {
-    const { from, until, senderIds = null } = asked;
-    if (until <= from) throw invalid("until", "The period ends after it began.");
-    return reads.select<readonly SharingMetricsType[]>("Query.sharingMetrics", ({ me }) =>
-      sharingMetrics({ from, until, senderIds }, me),
-    );
+  sharingMetrics(@Args(() => SharingMetricsArgs) args: SharingMetricsArgs, @Ctx() { reads }: Context) {
+    const { from, until, senderIds = null, by = null, timeZone = null } = args;
+    const asked: MetricsAsked = { from, until, senderIds, by, timeZone };
+    assertAsked(asked);
+    return reads.select<readonly SharingMetricsType[]>("Query.sharingMetrics", ({ me }) => sharingMetrics(asked, me));
   }
 }

@@ -1,7 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { invalid } from "../../platform/errors";
 import { isCountry } from "./country";
-import type { CoverageWindow, Organization, OrganizationContact, OrganizationKind } from "./organization";
+import {
+  type CoverageWindow,
+  type Organization,
+  type OrganizationContact,
+  type OrganizationKind,
+  isTimeZone,
+} from "./organization";
 
 type Optional<T> = { readonly [Key in keyof T]?: T[Key] | null };
 export type ContactFacts = Pick<OrganizationContact, "name"> & Optional<Omit<OrganizationContact, "name">>;
@@ -93,16 +99,6 @@ function assertWindow({ days, from, until }: CoverageFacts, path: string): void 
   if (!TIME.test(until) && until !== "24:00") throw invalid(`${path}.until`, "until is HH:MM, 00:00 to 24:00.");
   if (from === until) {
     throw invalid(`${path}.until`, "A window that ends when it begins has no length: a whole day is 00:00 to 24:00.");
-  }
-}
-
-/** Intl alone would also take an offset, and any case of the letters. */
-function isTimeZone(name: string): boolean {
-  if (!/^(UTC|[A-Z][A-Za-z_]*(\/[A-Z][A-Za-z0-9_+-]*){1,2})$/.test(name)) return false;
-  try {
-    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
-  } catch {
-    return false; // A RangeError: there is no such zone.
   }
 }
 

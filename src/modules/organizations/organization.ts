@@ -75,3 +75,13 @@ export type Organization = {
 };
 /** Whose customer an organisation is. */
 export type OrganizationClient = { readonly providerId: string; readonly clientId: string };
+
+/** Whether this is a name of the IANA time zone database. Intl alone would also take an offset, and any case of the letters. */
+export function isTimeZone(name: string): boolean {
+  if (!/^(UTC|[A-Z][A-Za-z_]*(\/[A-Z][A-Za-z0-9_+-]*){1,2})$/.test(name)) return false;
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
+  } catch {
+    return false; // A RangeError: there is no such zone.
+  }
+}

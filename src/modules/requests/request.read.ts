@@ -68,5 +68,6 @@ extendModel(caseModel, {
 });
 
 waitsFor(sql`
-  select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at
-  from information_requests where state = 'OPEN' and case_id is not null`);
+  select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at,
+    case when case_id is null then array[asker_id, addressee_id] end as seen_by
+  from information_requests where state = 'OPEN'`);

@@ -34,7 +34,8 @@ export class EventResolver {
     _types?: string[],
     @Arg("waitingOnUs", () => Boolean, {
       nullable: true,
-      description: "Only cases in which something waits on your organisation at delivery.",
+      description:
+        "Only what happens in a case, or to a thing, where something waits on your organisation at delivery.",
     })
     _waitingOnUs?: boolean,
   ): readonly StreamMessage[] {
