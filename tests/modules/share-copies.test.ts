@@ -116,9 +116,46 @@ describe("what befalls the original befalls its copies at once", () => {
     ] as const)
       expect(itemsOf(await shareFor(who, one)).every(({ state }) => state === "RETRACTED")).toBe(true);
     expect(await cert.refused("forwardShare", passing(share))).toBe("STATE_CONFLICT");
-    expect(await errorOf(client, "forwardShare", passing(copy, { recipientIds: idsOf(member) }))).toMatchObject({
-      code: "SIX_W_INCOMPLETE",
+    expect(await client.refused("forwardShare", passing(copy, { recipientIds: idsOf(member) }))).toBe("STATE_CONFLICT");
+  });
+
+  test("a report without items is taken back in its copies too, with the reason, and without who began it", async () => {
+    const report = {
+      kind: "STATUS_REPORT",
+      text: "All is well.",
+      claims: [],
+      limitations: [],
+      items: [],
+      tlp: "GREEN",
+    };
+    const share = await toCert({ ...report, forwarding: "ALLOWED", senderMasked: true });
+    const { share: copy } = await pass(cert, passing(share));
+    const selection = "__typename ... on Event { type actor { __typename } subject { id } }";
+    const stream = await client.follow({ args: "types: [SHARE_RETRACTED]", selection });
+    await stream.next();
+
+    await next(origin, "retractShare", share, { reason: "It was not." });
+
+    const read = "state version retractionReason revisions { edges { node { state } } }";
+    expect(await shareFor(client, copy, read)).toEqual({
+      state: "RETRACTED",
+      version: copy.version + 1,
+      retractionReason: "It was not.",
+      revisions: { edges: [{ node: { state: "RETRACTED" } }] },
     });
+    const told = await stream.until(({ subject }) => (subject as { id?: string } | undefined)?.id === copy.id);
+    expect(told.filter(({ actor }) => actor !== null)).toEqual([]);
+    await stream.end();
+  });
+
+  test("what is passed on while it is taken back is taken back too, or was too late", async () => {
+    const { share, copy, member } = await onward();
+    const [, passed] = await Promise.all([
+      next(origin, "retractShare", share, { reason: "A test alert." }),
+      pass(client, passing(copy, { recipientIds: idsOf(member) })).catch(() => null),
+    ]);
+    if (passed) expect(await shareFor(member, passed.share, "state")).toEqual({ state: "RETRACTED" });
+    expect(await shareFor(client, copy, "state")).toEqual({ state: "RETRACTED" });
   });
 
   test("a dispute shows in every copy until the origin settles it, without who raised it", async () => {

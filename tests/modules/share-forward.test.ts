@@ -1,5 +1,5 @@
 import { agree, venueOf } from "../support/parties";
-import { domains, errorOf, idsOf, itemsOf, shareFor, shared, valuesOf } from "../support/sharing";
+import { domains, errorOf, idsOf, itemsOf, sees, shareFor, shared, valuesOf } from "../support/sharing";
 import type { ShownShare } from "../support/sharing";
 import { type Party, type World, openWorld } from "../support/world";
 
@@ -152,6 +152,28 @@ describe("forwarding widens nothing: V7", () => {
     expect(await cert.refused("forwardShare", passing(share, { recipientIds: idsOf(stranger) }))).toBe(
       "AUDIENCE_TOO_WIDE",
     );
+  });
+
+  test("AMBER stops at whom it was passed on to: neither that one's clients see it, nor may it go on", async () => {
+    const far = await world.party({ name: "A client of the client" });
+    await world.asOwner(
+      `insert into organization_clients values ('${client.organization.id}', '${far.organization.id}')`,
+    );
+    const share = await toCert({ forwarding: "ALLOWED" });
+    const { share: copy } = await pass(cert, passing(share));
+
+    expect(await shareFor(client, copy, "tlp items { edges { node { tlp } } }")).toEqual({
+      tlp: "AMBER_STRICT",
+      items: { edges: Array(3).fill({ node: { tlp: "AMBER_STRICT" } }) },
+    });
+    expect(await sees(far, copy)).toBe(false);
+    expect(await client.refused("forwardShare", passing(copy, { recipientIds: idsOf(far) }))).toBe("AUDIENCE_TOO_WIDE");
+  });
+
+  test("a copy gets no more recipients behind the originator's back", async () => {
+    const { share: copy } = await pass(cert, passing(await toCert({ forwarding: "ALLOWED", tlp: "GREEN" })));
+    const more = { shareId: copy.id, expectedVersion: copy.version, recipientIds: idsOf(stranger) };
+    expect(await cert.refused("addRecipients", more)).toBe("FORBIDDEN");
   });
 
   test("AMBER+STRICT and RED are for their recipients alone, whatever permission says", async () => {

@@ -81,7 +81,13 @@ export const caseModel: ReadModel<Case> = readModel<Case>({
   },
 });
 tellsOf(caseModel);
-extendModel(eventModel, { relations: { case: { one: () => caseModel, by: "caseId", access: withRow } } });
+extendModel(eventModel, {
+  relations: { case: { one: () => caseModel, by: "caseId", access: withRow } },
+  // In which case a thing is, is for those who see the case.
+  filters: {
+    caseId: { type: "text", where: (e, id, me) => sql`${e("caseId")} = ${id} and ${canSeeId(caseModel, me, id)}` },
+  },
+});
 
 /** The index finds what has all the bigrams; the second condition keeps what really holds the words together. */
 function holdsText(column: Sql, text: Sql): Sql {

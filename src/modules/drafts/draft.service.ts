@@ -2,7 +2,7 @@ import type { Outcome, Writer } from "../../platform/change";
 import type { Viewer } from "../../platform/context";
 import { DomainError, invalid } from "../../platform/errors";
 import { confirmItems, dropItems, insertItems, itemsOf, saveRevision } from "../revisions/revision.store";
-import { shareTold } from "../shares/share.events";
+import { draftTold } from "../shares/share.events";
 import { lockOwnShare } from "../shares/share.lock";
 import { addAddressees, dropAddressees, saveShare } from "../shares/share.store";
 import type { GivenShare } from "../publications/publication";
@@ -27,7 +27,7 @@ export class DraftService {
     return this.writer.mutate(viewer, "draftShare", input, async (change) => {
       const draft = await this.publications.begin(change, "draftShare", input);
       await insertDraft(change.tx, draft);
-      change.tell(shareTold("SHARE_DRAFTED", draft.share, ["state", "subject", "items"]));
+      change.tell(draftTold(draft.share));
       return { shareId: draft.share.id, revisionId: draft.revision.id };
     });
   }
@@ -48,7 +48,7 @@ export class DraftService {
       await saveShare(tx, share);
       await insertItems(tx, items);
       await addAddressees(tx, id, addressees);
-      change.tell(shareTold("SHARE_DRAFTED", share, ["subject", "items"]));
+      change.tell(draftTold(share));
       return { shareId: id, revisionId: revision.id };
     });
   }
@@ -72,7 +72,7 @@ export class DraftService {
       const items = await itemsOf(tx, revisionId);
       const share = { ...was, version: was.version + 1, deIdentified: isDeIdentified(was, items) };
       await saveShare(tx, share);
-      change.tell(shareTold("SHARE_DRAFTED", share, ["items", "deIdentified"]));
+      change.tell(draftTold(share));
       return { shareId: share.id, revisionId };
     });
   }

@@ -37,7 +37,10 @@ export type Located = {
 type Row = RowOf<string>;
 type Place = { readonly model: ReadModel; readonly select: (row: Row, me: Scope) => Sql };
 
-/** A share's sender or, for a forwarded copy, the sender of the first of its line: who can mend it. */
+/**
+ * A share's sender or, for a forwarded copy, the sender of the first of its line: who can mend it. Where the copy does
+ * not name its source, it stays unnamed in what is said of it too.
+ */
 const shareOf = (shareId: Sql, value: Sql): Sql => sql`(select ${value} from ${shareModel.from()} s
   left join ${shareModel.from()} o on o.id = s.origin_id where s.id = ${shareId})`;
 
@@ -47,7 +50,7 @@ const places: Readonly<Record<Exclude<FeedbackTarget, "HUB">, Place>> = {
     select: (r, me) => sql`
       ${shareOf(r("shareId"), sql`coalesce(o.sender_id, s.sender_id)`)} as "addresseeId",
       ${shareOf(r("shareId"), sql`case when o.id is not null then s.sender_id end`)} as "viaId",
-      ${shareOf(r("shareId"), sql`coalesce(o.sender_masked, s.sender_masked)`)} as "addresseeMasked",
+      ${shareOf(r("shareId"), sql`case when o.id is null then s.sender_masked else s.source_id is null end`)} as "addresseeMasked",
       ${r("shareId")} as "shareId", ${shareOf(r("shareId"), sql`coalesce(o.id, s.id)`)} as "lineShareId",
       ${shareOf(r("shareId"), sql`s.case_id`)} as "caseId",
       ${r("state")} = 'DRAFT' or ${shareOf(r("shareId"), sql`${me.organization} in (s.sender_id, coalesce(o.sender_id, s.sender_id))`)} as own`,

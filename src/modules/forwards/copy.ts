@@ -23,7 +23,13 @@ export type GivenForward = {
   readonly nameSource?: boolean | null;
 };
 export type Line = { readonly share: Share; readonly origin: Share; readonly revision: ShareRevision };
-export type Copy = { readonly publication: Publication; readonly paths: ReadonlyMap<string, readonly string[]> };
+export type Copy = {
+  /** As it came, on which the rules look: whether it may be passed on at all. */
+  readonly publication: Publication;
+  /** As it goes out. */
+  readonly sent: Publication;
+  readonly paths: ReadonlyMap<string, readonly string[]>;
+};
 
 /**
  * A copy of what reached the viewer, under the viewer's own name: what it says and claims is the originator's, why and
@@ -57,8 +63,20 @@ export async function copyOf(
   };
   const { venueId, venueKind, addressees } = to;
   const marked = { ...share, venueId, deIdentified: isDeIdentified(share, copies) };
-  return { publication: { share: marked, revision, items: copies, addressees, venueKind }, paths };
+  const publication = { share: marked, revision, items: copies, addressees, venueKind };
+  const sent = {
+    ...publication,
+    share: { ...marked, tlp: relayed(line.share.tlp, marked.tlp) },
+    items: copies.map((item, i) => ({ ...item, tlp: relayed(chosen[i]?.tlp ?? item.tlp, item.tlp) })),
+  };
+  return { publication, sent, paths };
 }
+
+/**
+ * TLP 2.0: AMBER lets a recipient tell its own organisation and its clients, and there it stops. Whoever has it from a
+ * forward is where it stops: what came as AMBER goes out as AMBER+STRICT.
+ */
+const relayed = (received: Tlp, tlp: Tlp): Tlp => (received === "AMBER" && tlp === "AMBER" ? "AMBER_STRICT" : tlp);
 
 /** The stricter of what it came with and what the forwarder says; freer is refused. V7. */
 function markingOf(share: Pick<Share, "tlp" | "pap">, { tlp, pap }: GivenForward) {

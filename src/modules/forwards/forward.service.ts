@@ -11,7 +11,7 @@ import { insertDraft, release } from "../publications/release";
 import { assertAddressable, assertPublishable } from "../publications/rules";
 import { findRevision } from "../revisions/revision.store";
 import { shareModel, shareSides } from "../shares/share.read";
-import { findShare } from "../shares/share.store";
+import { findShare, holdLine } from "../shares/share.store";
 import { type GivenForward, type Line, copyOf } from "./copy";
 import { ASK_DUE_MINUTES, type Forward } from "./forward";
 import { forwardTold } from "./forward.events";
@@ -101,11 +101,11 @@ export class ForwardService {
       const asked = granted ? { venueId: granted.venueId, recipientIds: granted.recipientIds } : {};
       const to = await addressed(change, { ...asked, ...given(input) });
       assertPermitted(line, granted, to);
-      const { publication, paths } = await copyOf(change, line, input, to);
+      const { publication, sent, paths } = await copyOf(change, line, input, to);
       const ask = askIn(change.tx);
       await assertPublishable(ask, viewer, publication, { claims: false, origin: line.origin }, change.now);
-      await insertDraft(change.tx, publication, paths);
-      const copy = await release(change, publication);
+      await insertDraft(change.tx, sent, paths);
+      const copy = await release(change, sent);
       const forward: Forward = {
         ...(granted ?? begun(change, line, to)),
         version: (granted?.version ?? 0) + 1,
@@ -147,6 +147,7 @@ export class ForwardService {
 async function lineOf(change: ViewerChange, name: keyof typeof forwardVerbs, shareId: string): Promise<Line> {
   const { tx, viewer } = change;
   assertRole(viewer, name, forwardVerbs[name]);
+  await holdLine(tx, shareId);
   const { row: share, sides } = await lockRow(tx, viewer, shareModel, shareId, shareSides, "input.shareId");
   assertSide(name, forwardVerbs[name], sides);
   if (share.state === "RETRACTED")

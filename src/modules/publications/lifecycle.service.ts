@@ -12,7 +12,7 @@ import { findRevision, itemsOf, setRevisionState } from "../revisions/revision.s
 import type { Share } from "../shares/share";
 import { shareTold } from "../shares/share.events";
 import { lockOwnShare } from "../shares/share.lock";
-import { addAddressees, addresseesOf, findShare, lockShare, saveShare } from "../shares/share.store";
+import { addAddressees, addresseesOf, lockShare, retractCopies, saveShare } from "../shares/share.store";
 import type { ShareOutcome } from "./publication.service";
 import { EXPIRY } from "./release";
 import { assertAddressable, whatOf } from "./rules";
@@ -24,6 +24,8 @@ export type AddRecipients = OfShare & {
   readonly recipientIds?: readonly string[] | null;
   readonly personIds?: readonly string[] | null;
 };
+
+const TAKEN_BACK = ["state", "retractedAt", "retractionReason", "items"];
 
 /** What becomes of a share that is out: its last revision, its end, its recall, and to whom else it is sent. */
 export class LifecycleService {
@@ -64,10 +66,12 @@ export class LifecycleService {
       await saveShare(tx, share);
       await setRevisionState(tx, { id: revisionId }, "RETRACTED");
       await cancel(change, { kind: EXPIRY, subjectId: share.id });
-      change.tell(shareTold("SHARE_RETRACTED", share, ["state", "retractedAt", "retractionReason", "items"]));
+      change.tell(shareTold("SHARE_RETRACTED", share, TAKEN_BACK));
       const lineages = (await itemsOf(tx, revisionId)).map(({ lineageId }) => lineageId);
       await this.marks.retract(change, lineages);
       await this.marks.settle(change, lineages);
+      for (const copy of await retractCopies(tx, share))
+        change.tell({ ...shareTold("SHARE_RETRACTED", copy, TAKEN_BACK), unnamed: true });
       return { shareId: share.id, revisionId };
     });
   }
@@ -76,6 +80,8 @@ export class LifecycleService {
   addRecipients(viewer: Viewer, input: AddRecipients): Promise<Outcome<ShareOutcome>> {
     return this.writer.mutate(viewer, "addRecipients", input, async (change) => {
       const share = await lockOwnShare(change, "addRecipients", input);
+      if (share.originId !== null)
+        throw new DomainError("FORBIDDEN", "A copy goes to whom its originator knows of: forward it to them too.");
       const known = await addresseesOf(change.tx, share.id);
       const added = await this.addedTo(change, share, known.recipientIds, input);
       const revision = await findRevision(change.tx, share.currentRevisionId ?? "");
@@ -83,9 +89,8 @@ export class LifecycleService {
       const ask = askIn(change.tx);
       const venueKind = await venueKindOf(ask, share.venueId);
       const addressees = { ...added, personIds: [...known.personIds, ...added.personIds] };
-      const origin = share.originId === null ? undefined : await findShare(change.tx, share.originId);
       if (added.recipientIds.length > 0)
-        await assertAddressable(ask, viewer, { share, revision, items, addressees, venueKind }, origin);
+        await assertAddressable(ask, viewer, { share, revision, items, addressees, venueKind });
       await addAddressees(change.tx, share.id, added);
       await deliver(change, { share, number: revision.number, what: whatOf({ share, items }) }, added.recipientIds);
       const masked = share.senderMasked;

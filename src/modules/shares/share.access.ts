@@ -8,7 +8,7 @@ import type { Share } from "./share";
 
 type ShareRow = Parameters<Access<Share>>[0];
 
-const isSender = (s: ShareRow, me: Scope): Sql => sql`${s("senderId")} = ${me.organization}`;
+export const isSender = (s: ShareRow, me: Scope): Sql => sql`${s("senderId")} = ${me.organization}`;
 
 /** The viewer's organisation is a recipient by name. */
 export const isRecipient = (shareId: Sql, me: Scope): Sql => sql`
@@ -42,9 +42,12 @@ export const shareReadable: Access<Share> = (s, me) => reaches(s, s("tlp"), me);
 /** A masked sender is nobody's business but its own. */
 export const senderReadable: Access<Share> = (s, me) => sql`(not ${s("senderMasked")} or ${isSender(s, me)})`;
 
-/** Who else received it: the sender, and members of a venue that shows its members to each other. */
-export const recipientsReadable: Access<Share> = (s, me) => sql`(${isSender(s, me)} or (
-  ${canSee(venueModel, me, (v) => sql`${v("id")} = ${s("venueId")} and ${v("showsMembers")} and ${v("kind")} not in ('HUB', 'PUBLIC')`)}
+/**
+ * Who else received it: the sender, and members of a venue that shows its members to each other. Of a masked sender
+ * not even they: the one member that is missing among the recipients would be it.
+ */
+export const recipientsReadable: Access<Share> = (s, me) => sql`(${isSender(s, me)} or (not ${s("senderMasked")}
+  and ${canSee(venueModel, me, (v) => sql`${v("id")} = ${s("venueId")} and ${v("showsMembers")} and ${v("kind")} not in ('HUB', 'PUBLIC')`)}
   and ${canSee(
     venueMemberModel,
     me,

@@ -33,6 +33,9 @@ export const unnamedIf = (masked: boolean): { readonly unnamed?: true } => (mask
 
 export const shareTold = (
   type: keyof typeof shareEvents,
-  { id, caseId, version, senderMasked }: Share,
+  { id, caseId, version, senderMasked }: Pick<Share, "id" | "caseId" | "version" | "senderMasked">,
   changed: readonly string[],
 ): DomainEvent => ({ type, subject: "Share", subjectId: id, caseId, changed, version, ...unnamedIf(senderMasked) });
+
+/** How a share was drafted is its sender's: once it is out, nobody else is to replay it, nor who did it. */
+export const draftTold = (share: Share): DomainEvent => shareTold("SHARE_DRAFTED", share, ["draft"]);

@@ -64,6 +64,12 @@ export class ShareType extends NodeType implements Omit<Share, NotServed | Insta
   @Field(() => enumType(shareStates), { description: "Where it stands." })
   readonly state!: ShareState;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether it has not gone out yet. Null for whoever received it: how it was drafted is its sender's.",
+  })
+  readonly draft!: boolean | null;
+
   @Field(() => OrganizationType, { nullable: true, description: "Who sent it. Null when the sender is masked." })
   readonly sender!: OrganizationType | null;
 

@@ -15,7 +15,7 @@ import { caseModel } from "../cases/case.read";
 import { organizationModel } from "../organizations/organization.read";
 import { venueModel } from "../venues/venue.read";
 import type { Share, ShareRecipient } from "./share";
-import { caseTlpReadable, recipientsReadable, senderReadable, shareReadable } from "./share.access";
+import { caseTlpReadable, isSender, recipientsReadable, senderReadable, shareReadable } from "./share.access";
 import { RecipientTable, ShareTable } from "./share.table";
 
 export { isRecipient, reaches, shareSides } from "./share.access";
@@ -51,6 +51,7 @@ export const shareModel: ReadModel<Share> = readModel<Share>({
     listedAt: withRow,
   },
   computed: {
+    draft: { type: "boolean", access: isSender, sql: (s) => sql`${s("state")} = 'DRAFT'` },
     expired: { type: "boolean", access: withRow, sql: (s) => sql`coalesce(${s("validUntil")} <= hub_now(), false)` },
     forwarded: { type: "boolean", access: withRow, sql: (s) => sql`${s("originId")} is not null` },
   },

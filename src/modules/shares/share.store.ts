@@ -63,3 +63,40 @@ export async function lockShare(tx: Tx, id: string): Promise<Share | null> {
 
 /** A share that a rule looks at, whether or not the viewer sees it: the first of a line of forwards. */
 export const findShare = (tx: Tx, id: string): Promise<Share> => tx.findOneByOrFail(ShareTable, { id });
+
+/** Of a copy: keeps what it was copied from from being taken back meanwhile, up to where its line begins. */
+export async function holdLine(tx: Tx, id: string): Promise<void> {
+  await run(
+    tx,
+    "share.hold line",
+    sql`
+    select id from shares where id in (
+      with recursive line as (
+        select derived_from_id as id from shares where id = ${bind(id, "text")}
+        union select s.derived_from_id from shares s join line l on s.id = l.id)
+      select id from line) order by id for share`,
+  );
+}
+
+/** Takes back every copy of a share, and theirs, with the reason of whoever took the share back. */
+export function retractCopies(
+  tx: Tx,
+  { id, retractedAt, retractionReason }: Share,
+): Promise<readonly Pick<Share, "id" | "caseId" | "version" | "senderMasked">[]> {
+  return run(
+    tx,
+    "share.retract copies",
+    sql`
+    with recursive copy as (
+      select id from shares where derived_from_id = ${bind(id, "text")}
+      union select s.id from shares s join copy c on s.derived_from_id = c.id),
+    taken as (
+      update shares set state = 'RETRACTED', retracted_at = ${bind(retractedAt, "timestamptz")},
+        retraction_reason = ${bind(retractionReason, "text")}, version = version + 1
+      where id in (select id from copy) and state in ('ACTIVE', 'FINAL', 'CLOSED')
+      returning id, case_id, version, sender_masked, current_revision_id),
+    revisions as (
+      update share_revisions set state = 'RETRACTED' where id in (select current_revision_id from taken))
+    select id, case_id as "caseId", version, sender_masked as "senderMasked" from taken order by id`,
+  );
+}

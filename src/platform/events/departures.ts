@@ -25,9 +25,9 @@ export class Departures {
     events: readonly LoggedEvent[],
     served: ReadonlyMap<string, ReadRow>,
   ): Promise<ReadonlyMap<string, readonly string[]>> {
-    for (const { id, subjectId, caseId } of events) {
-      if (served.has(id)) this.remember([subjectId, ...(caseId ? [caseId] : [])]);
-    }
+    const shown = events.filter(({ id }) => served.has(id));
+    this.remember(shown.map(({ subjectId }) => subjectId));
+    this.remember(await this.visible(shown.flatMap(({ caseId }) => (caseId === null ? [] : [caseId]))));
     const hidden = events.filter(({ id }) => !served.has(id));
     const gone = await this.goneOf([
       ...new Set(hidden.flatMap(({ subjectId, caseId }) => [caseId ?? subjectId, subjectId])),
@@ -38,6 +38,19 @@ export class Departures {
         [...new Set([caseId ?? subjectId, subjectId])].filter((one) => gone.has(one) && this.tellOnce(one)),
       ]),
     );
+  }
+
+  /** Those of these cases that the viewer sees: something may be shown of which the case is not. */
+  private async visible(ids: readonly string[]): Promise<readonly string[]> {
+    const unknown = [...new Set(ids)].filter((id) => !this.delivered.has(id));
+    const visible: string[] = [];
+    for (const [prefix, model] of this.reader.models) {
+      const of = unknown.filter((id) => prefixOf(id) === prefix);
+      if (of.length === 0) continue;
+      const standing = await this.reader.session(this.viewer).standing(model, of);
+      visible.push(...of.filter((id) => standing.get(id)?.visible));
+    }
+    return visible;
   }
 
   private async goneOf(ids: readonly string[]): Promise<ReadonlySet<string>> {
