@@ -32,8 +32,10 @@ import { AudienceResolver } from "./modules/disclosures/audience.resolver";
 import { DraftResolver } from "./modules/drafts/draft.resolver";
 import { DraftService } from "./modules/drafts/draft.service";
 import { AnonymousFeedback } from "./modules/feedback/anonymous.service";
-import { FeedbackResolver, RevisionFeedbackResolver } from "./modules/feedback/feedback.resolver";
+import { FeedbackResolver } from "./modules/feedback/feedback.resolver";
 import { FeedbackService } from "./modules/feedback/feedback.service";
+import { outcomeResolvers } from "./modules/feedback/outcome.resolver";
+import { ResolutionService } from "./modules/feedback/resolution.service";
 import { verdictsPart } from "./modules/feedback/verdicts.part";
 import { ForwardResolver, ShareForwardResolver } from "./modules/forwards/forward.resolver";
 import { ASK_EXPIRY, ForwardService } from "./modules/forwards/forward.service";
@@ -108,6 +110,7 @@ export type Services = {
   readonly lifecycle: LifecycleService;
   readonly feedback: FeedbackService;
   readonly anonymousFeedback: AnonymousFeedback;
+  readonly resolutions: ResolutionService;
   readonly benign: BenignService;
   readonly organizations: OrganizationService;
   readonly accounts: AccountService;
@@ -194,6 +197,7 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
     drafts: new DraftService(writer, publications),
     lifecycle,
     feedback,
+    resolutions: new ResolutionService(writer, itemMarks),
     anonymousFeedback: new AnonymousFeedback(writer, feedback, cursors, jobs),
     benign: new BenignService(writer),
     organizations: new OrganizationService(writer),
@@ -305,8 +309,8 @@ export function schemasOf(services: Services): Schemas {
     new ProfileResolver(services.profiles),
     new PublicationResolver(services.publications, services.lifecycle),
     new DraftResolver(services.drafts),
-    new FeedbackResolver(services.feedback, services.anonymousFeedback),
-    new RevisionFeedbackResolver(),
+    new FeedbackResolver(services.feedback, services.resolutions, services.anonymousFeedback),
+    ...outcomeResolvers.map((Outcomes) => new Outcomes()),
     new SharingMetricsResolver(),
     new IndicatorConfidenceResolver(),
     new BenignResolver(services.benign),

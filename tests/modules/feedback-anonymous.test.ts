@@ -1,5 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { type Filed, feedbackFor, fileFeedback, fileOne, nextBatch, onItems, shareOf } from "../support/feedback";
+import {
+  type Filed,
+  ITEMS,
+  feedbackFor,
+  fileFeedback,
+  fileOne,
+  nextBatch,
+  onItems,
+  shareOf,
+} from "../support/feedback";
+import { venueOf } from "../support/parties";
+import { type ShownItem, type ShownShare, SHARE, findings, idsOf, itemsOf, shareFor, shared } from "../support/sharing";
 import { type Party, type World, openWorld } from "../support/world";
 
 const world = { open: [] as World[] };
@@ -139,7 +150,7 @@ describe("in one world", () => {
   });
 
   test("repeating the call gives the same codes, and files nothing twice", async () => {
-    const shared = await shareOf(sender, [author], ["a.example.com", "b.example.com"]);
+    const shared = await shareOf(sender, [author, other], ["a.example.com", "b.example.com"]);
     const entries = shared.items.map((item) => onItems(shared, "HIT", [item]));
     const call = { anonymous: true, idempotencyKey: randomUUID() };
     const [first, again] = [await fileFeedback(author, entries, call), await fileFeedback(author, entries, call)];
@@ -208,4 +219,81 @@ describe("in one world", () => {
     const looksOn = await one.party({ organization: author.organization, roles: ["OBSERVER"] });
     expect(await looksOn.refused("fileFeedback", { entries: [entry], anonymous: true })).toBe("FORBIDDEN");
   });
+
+  describe("out of how many the author could be", () => {
+    const LATER = { claims: ["ACCURACY", "COVERAGE"], limitations: [{ corner: "SPEED", note: "Years later." }] };
+    type Told = Filed & { readonly anonymitySets: readonly (number | null)[] };
+    const filedBy = (who: Party, entry: object, more: object = {}) =>
+      who.act<Told>(
+        "fileFeedback",
+        { entries: [entry], anonymous: true, ...more },
+        `${ITEMS} receiptCodes anonymitySets`,
+      );
+
+    test("is told when it is filed; who would be the only one is refused, unless that is accepted", async () => {
+      const both = await shareOf(sender, [author, other], ["a.example.com"]);
+      expect(await filedBy(author, onItems(both, "HIT", both.items))).toMatchObject({ anonymitySets: [2] });
+
+      const alone = await shareOf(sender, [author], ["a.example.com"]);
+      const entry = onItems(alone, "HIT", alone.items);
+      expect(await filedBy(author, entry)).toMatchObject({
+        results: [{ outcome: "REFUSED", code: "INVALID_INPUT", field: "input.minAnonymitySet" }],
+        receiptCodes: [null],
+        anonymitySets: [1],
+      });
+      expect(await filedBy(author, entry, { minAnonymitySet: 1 })).toMatchObject({ results: [{ outcome: "OK" }] });
+      expect(await filedBy(author, onItems(both, "HIT", both.items), { minAnonymitySet: 3 })).toMatchObject({
+        results: [{ outcome: "REFUSED" }],
+        anonymitySets: [2],
+      });
+    });
+
+    test("counts only whoever reads the items that are named", async () => {
+      const { share } = await sender.act<{ share: ShownShare }>(
+        "share",
+        findings({
+          ...LATER,
+          recipientIds: idsOf(author, other),
+          personIds: [author.account.id],
+          namedOnly: false,
+          items: [{ indicator: { value: "203.0.113.7" } }, { kind: "MALWARE", text: "A loader.", tlp: "RED" }],
+        }),
+        `share { ${SHARE} }`,
+      );
+      const [open, red] = itemsOf(await shareFor(author, share));
+      const entry = (item: ShownItem | undefined) => ({
+        target: "SHARE_REVISION",
+        targetId: share.latestRevision.id,
+        verdict: "HIT",
+        lineageIds: [item?.lineageId],
+      });
+      expect(await filedBy(author, entry(open))).toMatchObject({ anonymitySets: [2] });
+      expect(await filedBy(author, entry(red))).toMatchObject({ anonymitySets: [1] });
+    });
+
+    test("does not count who passed it on, and who is asked to answer", async () => {
+      const venueId = await venueOf([author, other]);
+      const share = await shared(sender, {
+        ...LATER,
+        recipientIds: idsOf(author),
+        tlp: "GREEN",
+        forwarding: "ALLOWED",
+      });
+      const passing = { shareId: share.id, venueId, recipientIds: idsOf(other), fiveW: { why: ["WARN"] } };
+      const { share: copy } = await author.act<{ share: ShownShare }>("forwardShare", passing, `share { ${SHARE} }`);
+      const entry = { target: "SHARE_REVISION", targetId: copy.latestRevision.id, verdict: "USEFUL" };
+      expect(await filedBy(other, entry, { minAnonymitySet: 1 })).toMatchObject({ anonymitySets: [1] });
+    });
+  });
+
+  test("a flood of what waits goes out whole, in portions", async () => {
+    const FLOOD = 66_000; // More than one statement has parameters.
+    await one.asOwner(`insert into pending_feedback (id, act, receipt_hash, content, due_at)
+      select 'wait_' || i, 'CLOSE', 'none ' || i, '{}', hub_now() from generate_series(1, ${FLOOD}) i`);
+    const shared = await shareOf(sender, [author, other], ["a.example.com"]);
+    await fileFeedback(author, [onItems(shared, "HIT", shared.items)], { anonymous: true });
+    await nextBatch(one);
+    expect(await one.asOwner("select count(*)::integer as n from pending_feedback")).toEqual([{ n: 0 }]);
+    expect(idIn(await sender.ask(READ))).not.toBe("");
+  }, 180_000);
 });

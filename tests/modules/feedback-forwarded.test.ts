@@ -1,4 +1,5 @@
-import { type Shared, feedbackFor, fileOne, onItems, shareOf } from "../support/feedback";
+import { type Shared, type SharedItem, feedbackFor, fileOne, onItems, shareOf } from "../support/feedback";
+import { venueOf } from "../support/parties";
 import { type Party, type World, openWorld } from "../support/world";
 
 let world: World;
@@ -17,17 +18,19 @@ beforeEach(async () => {
   [origin, forwarder, reader, direct] = (await Promise.all(
     ["Victim CSIRT", "National CERT", "Bank CSIRT", "Rail CSIRT"].map((name) => world.party({ name })),
   )) as [Party, Party, Party, Party];
-  first = await shareOf(origin, [forwarder, direct], ["a.example.com", "b.example.com"], { senderMasked: true });
-  copy = await shareOf(forwarder, [reader], ["a.example.com", "b.example.com"]);
-  // What a forward leaves: the copy knows where its line begins, and its items where they come from.
-  await world.asOwner(
-    `update shares set origin_id = '${first.id}', derived_from_id = '${first.id}' where id = '${copy.id}'`,
-  );
-  for (const [i, { lineageId }] of copy.items.entries())
-    await world.asOwner(
-      `update share_lineages set path = array['${first.items[i]?.lineageId}', id] where id = '${lineageId}'`,
-    );
+  const given = { senderMasked: true, tlp: "GREEN", forwarding: "ALLOWED" };
+  first = await shareOf(origin, [forwarder, direct], ["a.example.com", "b.example.com"], given);
+  const venueId = await venueOf([forwarder, reader]);
+  const passing = { shareId: first.id, venueId, recipientIds: [reader.organization.id], fiveW: { why: ["WARN"] } };
+  const selection =
+    "share { id version latestRevision { id } items { edges { node { id lineageId indicator { value } } } } }";
+  const { share } = await forwarder.act<{ share: Forwarded }>("forwardShare", passing, selection);
+  copy = { ...share, revisionId: share.latestRevision.id, items: share.items.edges.map(({ node }) => node) };
 });
+type Forwarded = Pick<Shared, "id" | "version"> & {
+  readonly latestRevision: { readonly id: string };
+  readonly items: { readonly edges: readonly { readonly node: SharedItem }[] };
+};
 
 const DISPUTED = `query ($id: ID!) { node(id: $id) { ... on ShareRevision { items { edges { node { lineageId disputed } } } } } }`;
 type Read = { node: { items: { edges: readonly { node: { lineageId: string; disputed: boolean } }[] } } };

@@ -3,7 +3,7 @@ import { type FeedbackState, feedbackStates } from "../../src/modules/feedback/f
 import { FeedbackTable } from "../../src/modules/feedback/feedback.table";
 import { feedbackVerbs } from "../../src/modules/feedback/feedback.verbs";
 import type { Verb } from "../../src/platform/verbs";
-import { fileOne } from "../support/feedback";
+import { fileFeedback, fileOne, nextBatch } from "../support/feedback";
 import { outcomeOf } from "../support/casework";
 import { type Party, type World, openWorld } from "../support/world";
 
@@ -24,7 +24,10 @@ afterAll(() => world.close());
 
 type Name = keyof typeof feedbackVerbs;
 const table = Object.entries<Verb>(feedbackVerbs).map(([name, verb]) => ({ name: name as Name, verb }));
-const moves = table.filter(({ name }) => name !== "fileFeedback");
+/** What stands in no relation to the object by its table has tests of its own. */
+const acts = table.filter(({ name, verb }) => name === "fileFeedback" || verb.sides.length > 0);
+const moves = acts.filter(({ name }) => name !== "fileFeedback" && name !== "answerFeedback");
+const byReceipt = table.filter(({ name }) => name.endsWith("AnonymousFeedback"));
 const partyOf = ({ sides }: Verb) => (sides.includes("AUTHOR") ? author : owner);
 const otherOf = ({ sides }: Verb) => (sides.includes("AUTHOR") ? owner : author);
 const withRoles = ({ organization }: Party, given: readonly Role[]) => world.party({ organization, roles: given });
@@ -35,11 +38,12 @@ async function inputFor(name: Name, state: FeedbackState = feedbackStates.values
   if (name === "fileFeedback") return { entries: [entry()] };
   const feedbackId = await fileOne(author, entry());
   await world.db.getRepository(FeedbackTable).update({ id: feedbackId }, { state });
+  if (name === "answerFeedback") return { answers: [{ feedbackId, expectedVersion: 1, resolution: "THANKED" }] };
   return { feedbackId, expectedVersion: 1, ...(name === "resolveFeedback" ? { resolution: "THANKED" } : {}) };
 }
 const firstState = ({ from }: Verb) => (from?.[0] ?? "OPEN") as FeedbackState;
 
-test.each(table)("$name is refused to whoever has none of its roles, however many others", async ({ name, verb }) => {
+test.each(acts)("$name is refused to whoever has none of its roles, however many others", async ({ name, verb }) => {
   const asker = await withRoles(
     partyOf(verb),
     roles.values.filter((role) => !verb.roles.includes(role)),
@@ -47,7 +51,7 @@ test.each(table)("$name is refused to whoever has none of its roles, however man
   expect(await outcomeOf(asker, name, await inputFor(name, firstState(verb)))).toEqual(["FORBIDDEN"]);
 });
 
-test.each(table)("$name is possible with each of its roles alone", async ({ name, verb }) => {
+test.each(acts)("$name is possible with each of its roles alone", async ({ name, verb }) => {
   for (const role of roles.values.filter((one) => verb.roles.includes(one))) {
     const asker = await withRoles(name === "fileFeedback" ? author : partyOf(verb), [role]);
     expect(await outcomeOf(asker, name, await inputFor(name, firstState(verb)))).toEqual(["OK"]);
@@ -76,4 +80,35 @@ test.each(moves)("$name is possible from its states, and from no other", async (
 test.each(moves)("$name is decided on the present version", async ({ name, verb }) => {
   const input = { ...(await inputFor(name, firstState(verb))), expectedVersion: 7 };
   expect(await outcomeOf(partyOf(verb), name, input)).toEqual(["VERSION_CONFLICT", "input.expectedVersion"]);
+});
+
+describe("by the receipt of an anonymous feedback", () => {
+  const receipt = async (state: FeedbackState) => {
+    const more = { anonymous: true, minAnonymitySet: 1 };
+    const { receiptCodes } = await fileFeedback(author, [entry()], more);
+    await nextBatch(world);
+    const [code = ""] = receiptCodes;
+    await world.asOwner(
+      `update feedback set state = '${state}' where filed_at = (select max(filed_at) from feedback where anonymous)`,
+    );
+    return { receiptCode: code };
+  };
+
+  test.each(byReceipt)("$name asks for one of its roles", async ({ name, verb }) => {
+    const input = await receipt(firstState(verb));
+    const none = await withRoles(
+      author,
+      roles.values.filter((role) => !verb.roles.includes(role)),
+    );
+    expect(await outcomeOf(none, name, input)).toEqual(["FORBIDDEN"]);
+    for (const role of roles.values.filter((one) => verb.roles.includes(one)))
+      expect(await outcomeOf(await withRoles(author, [role]), name, input)).toEqual(["OK"]);
+  });
+
+  test.each(byReceipt)("$name is possible from its states, and from no other", async ({ name, verb }) => {
+    for (const state of feedbackStates.values) {
+      const expected = verb.from?.includes(state) ? "OK" : "STATE_CONFLICT";
+      expect([state, (await outcomeOf(author, name, await receipt(state)))[0]]).toEqual([state, expected]);
+    }
+  });
 });

@@ -174,7 +174,7 @@ test("the author closes what was answered; nobody objecting in 14 days closes it
   });
 });
 
-test("an answer that does not do is reopened: its outcome is gone, and its items are in doubt again", async () => {
+test("an answer that does not do is reopened: its outcome is open again for all, and its items are in doubt", async () => {
   const feedbackId = await fileOne(receiver, onItems(shared, "TOO_BROAD", shared.items.slice(0, 1), FALSE_POSITIVE));
   await sender.act("resolveFeedback", {
     feedbackId,
@@ -191,7 +191,7 @@ test("an answer that does not do is reopened: its outcome is gone, and its items
     state: "UNDER_REVIEW",
     resolution: null,
   });
-  expect(await outcomesFor(other, shared)).toEqual([]);
+  expect(await outcomesFor(other, shared)).toEqual([{ verdict: "TOO_BROAD", resolution: null, reason: null }]);
   expect(await disputedFor(other, shared)).toHaveLength(1);
 });
 

@@ -1,22 +1,40 @@
+import { In } from "typeorm";
 import type { Change, Outcome, Writer } from "../../platform/change";
 import type { Viewer } from "../../platform/context";
 import type { CursorBox } from "../../platform/cursors";
 import { DomainError, notFound } from "../../platform/errors";
 import { newId } from "../../platform/ids";
-import { type ItemResult, itemOk } from "../../platform/items";
+import { type ItemResult, itemOk, itemRefused } from "../../platform/items";
 import { type Jobs, schedule } from "../../platform/jobs";
 import { assertRole, assertState } from "../../platform/verbs";
-import { type Feedback, type PendingFeedback, nextBatch } from "./feedback";
+import { ANONYMITY_MIN, type Feedback, type PendingFeedback, nextBatch } from "./feedback";
+import { anonymitySets } from "./anonymity";
 import { type Judged, judge, newFeedback } from "./feedback.file";
 import type { FeedbackService, FileFeedback } from "./feedback.service";
-import { insertPending } from "./feedback.store";
-import { FeedbackTable, PendingTable } from "./feedback.table";
+import { insertPending, takePending } from "./feedback.store";
+import { FeedbackTable } from "./feedback.table";
 import { feedbackVerbs } from "./feedback.verbs";
 
 export type ByReceipt = { readonly idempotencyKey: string; readonly receiptCode: string };
-export type AnonymousVerb = "closeFeedback" | "reopenFeedback" | "withdrawFeedback";
-const ACTS = { closeFeedback: "CLOSE", reopenFeedback: "REOPEN", withdrawFeedback: "WITHDRAW" } as const;
-const VERBS = { CLOSE: "closeFeedback", REOPEN: "reopenFeedback", WITHDRAW: "withdrawFeedback" } as const;
+const ACTS = {
+  closeAnonymousFeedback: "CLOSE",
+  reopenAnonymousFeedback: "REOPEN",
+  withdrawAnonymousFeedback: "WITHDRAW",
+} as const;
+const VERBS = {
+  CLOSE: "closeAnonymousFeedback",
+  REOPEN: "reopenAnonymousFeedback",
+  WITHDRAW: "withdrawAnonymousFeedback",
+} as const;
+export type AnonymousVerb = keyof typeof ACTS;
+export type FileAnonymously = FileFeedback & { readonly minAnonymitySet?: number | null };
+export type FiledAnonymously = {
+  readonly results: readonly ItemResult[];
+  /** Out of how many organisations each could be; null for what was refused because it is wrong. */
+  readonly anonymitySets: readonly (number | null)[];
+};
+/** So much of what waits is held at once. */
+const PORTION = 2_000;
 const BATCH = "feedback.batch";
 const RECEIPT = "feedback receipt";
 
@@ -36,18 +54,26 @@ export class AnonymousFeedback {
     jobs.register(BATCH, (change) => this.publish(change));
   }
 
-  file(viewer: Viewer, input: FileFeedback): Promise<Outcome<{ readonly results: readonly ItemResult[] }>> {
+  file(viewer: Viewer, input: FileAnonymously): Promise<Outcome<FiledAnonymously>> {
     return this.writer.mutateUnnamed(viewer, this.pseudonym(viewer, input), "fileFeedback", input, async (change) => {
       assertRole(viewer, "fileFeedback", feedbackVerbs.fileFeedback);
       const { good, refused } = await judge(change, input.entries, true);
+      const sets = await anonymitySets(change.tx, good);
+      const least = input.minAnonymitySet ?? ANONYMITY_MIN;
       const dueAt = nextBatch(change.now);
-      const rows = good.map(({ entry, place, rootIds }): PendingFeedback => {
+      const rows: PendingFeedback[] = [];
+      const results = good.map(({ index, entry, place, rootIds }): ItemResult => {
+        const anonymitySet = sets.get(index) ?? 0;
+        if (anonymitySet < least) return itemRefused(index, tooFew(anonymitySet, least));
         const id = newId("anon");
-        return { id, act: "FILE", receiptHash: id, content: { entry, place, rootIds }, dueAt };
+        rows.push({ id, act: "FILE", receiptHash: id, content: { entry, place, rootIds, anonymitySet }, dueAt });
+        return itemOk(index, id);
       });
       await this.wait(change, rows, dueAt);
-      const results = [...refused, ...good.map(({ index }, i) => itemOk(index, rows[i]?.id ?? ""))];
-      return { results: results.sort((a, b) => a.index - b.index) };
+      return {
+        results: [...refused, ...results].sort((a, b) => a.index - b.index),
+        anonymitySets: input.entries.map((_, index) => sets.get(index) ?? null),
+      };
     });
   }
 
@@ -87,48 +113,60 @@ export class AnonymousFeedback {
     await schedule(change, { kind: BATCH, subjectId: dueAt.toISOString(), dueAt });
   }
 
-  /** Everything that waits, at once: first what was filed, in the order of its new random ids. */
+  /** Everything that waits, at once: first what was filed, in an order of random ids, then what was done later. */
   private async publish(change: Change): Promise<void> {
-    const due = (await change.tx.find(PendingTable, { lock: { mode: "pessimistic_write" } })).filter(
-      ({ dueAt }) => dueAt <= change.now,
-    );
-    const filed = due
-      .filter(({ act }) => act === "FILE")
-      .map(({ content, receiptHash, dueAt }) =>
-        newFeedback(content as Judged, {
-          authorId: null,
-          authorOrganizationId: null,
-          anonymous: true,
-          receiptHash,
-          filedAt: dueAt,
-        }),
+    for (let due = await takePending(change, ["FILE"], PORTION); due.length > 0;) {
+      const filed = due.map(({ content, receiptHash, dueAt }) => {
+        const { anonymitySet, ...judged } = content as Judged & { readonly anonymitySet: number };
+        const author = { authorId: null, authorOrganizationId: null, anonymous: true, receiptHash, filedAt: dueAt };
+        return { ...newFeedback(judged, author), anonymitySet };
+      });
+      await this.feedback.enter(
+        change,
+        filed.sort((a, b) => (a.id < b.id ? -1 : 1)),
       );
-    await this.feedback.enter(
-      change,
-      filed.sort((a, b) => (a.id < b.id ? -1 : 1)),
-    );
-    for (const { act, receiptHash } of due.sort((a, b) => (a.id < b.id ? -1 : 1))) {
-      if (act !== "FILE") await this.carryOut(change, VERBS[act], receiptHash);
+      due = await takePending(change, ["FILE"], PORTION);
     }
-    if (due.length > 0)
-      await change.tx.delete(
-        PendingTable,
-        due.map(({ id }) => id),
-      );
+    const later = ["CLOSE", "REOPEN", "WITHDRAW"] as const;
+    for (let due = await takePending(change, later, PORTION); due.length > 0;) {
+      const acts = due.flatMap(({ act, receiptHash }) => (act === "FILE" ? [] : [{ verb: VERBS[act], receiptHash }]));
+      const known = await this.lockKnown(change, acts);
+      for (const { verb, receiptHash } of acts) {
+        const current = known.get(receiptHash);
+        if (current) known.set(receiptHash, await this.carryOut(change, verb, current));
+      }
+      due = await takePending(change, later, PORTION);
+    }
   }
 
-  private async carryOut(change: Change, verb: AnonymousVerb, receiptHash: string): Promise<void> {
-    const current: Feedback | null = await change.tx.findOne(FeedbackTable, {
-      where: { receiptHash },
+  private async lockKnown(
+    { tx }: Change,
+    acts: readonly { readonly receiptHash: string }[],
+  ): Promise<Map<string | null, Feedback>> {
+    const rows = await tx.find(FeedbackTable, {
+      where: { receiptHash: In(acts.map(({ receiptHash }) => receiptHash)) },
+      order: { id: "ASC" },
       lock: { mode: "pessimistic_write" },
     });
+    return new Map(rows.map((row) => [row.receiptHash, row]));
+  }
+
+  /** The feedback after the act; as it was where the act is not possible any more: somebody was quicker. */
+  private async carryOut(change: Change, verb: AnonymousVerb, current: Feedback): Promise<Feedback> {
     const rule = feedbackVerbs[verb];
-    if (!current || !(rule.from as readonly string[]).includes(current.state)) return; // Somebody was quicker.
-    const facts = await (verb === "closeFeedback"
-      ? this.feedback.closed(change, current)
-      : verb === "reopenFeedback"
-        ? this.feedback.reopened(change, current)
-        : this.feedback.withdrawn(change, current));
-    await this.feedback.write(change, current, rule.to, facts);
+    if (!(rule.from as readonly string[]).includes(current.state)) return current;
+    const facts = await {
+      closeAnonymousFeedback: () => this.feedback.closed(change, current),
+      reopenAnonymousFeedback: () => this.feedback.reopened(change, current),
+      withdrawAnonymousFeedback: () => this.feedback.withdrawn(change, current),
+    }[verb]();
+    return this.feedback.write(change, current, rule.to, facts);
   }
 }
+
+const tooFew = (anonymitySet: number, least: number): DomainError =>
+  new DomainError(
+    "INVALID_INPUT",
+    `${anonymitySet} ${anonymitySet === 1 ? "organisation" : "organisations"} could have said this: fewer than ${least} hide nobody. Say it by name, or accept that by minAnonymitySet.`,
+    { field: "input.minAnonymitySet" },
+  );

@@ -35,13 +35,13 @@ export const feedbackTold = (
   ...(anonymous || addresseeMasked ? { unnamed: true as const } : {}),
 });
 
-/** For everybody who received what the feedback is about. */
-export const outcomeTold = ({ outcomeId, caseId }: Told): DomainEvent => ({
+/** For everybody who received what the feedback is about. Who moved it is not told: it could be its author. */
+export const outcomeTold = ({ outcomeId, caseId }: Told, changed: readonly string[]): DomainEvent => ({
   type: "FEEDBACK_OUTCOME",
   subject: "FeedbackOutcome",
   subjectId: outcomeId,
   caseId,
-  changed: ["resolution"],
+  changed,
   version: null,
   unnamed: true,
 });

@@ -42,7 +42,7 @@ export async function judge(
   const known = new Map<FeedbackTarget, ReadonlyMap<string, Located>>();
   for (const target of new Set(entries.map((entry) => entry.target))) {
     const ids = entries.filter((entry) => entry.target === target).map(({ targetId }) => targetId ?? "");
-    known.set(target, await locate(tx, viewer, target, { ids: [...new Set(ids)], anonymous }));
+    known.set(target, await locate(tx, viewer, target, [...new Set(ids)]));
   }
   const items = await itemsOf(tx, viewer, entries);
   const paths = await pathsOf(tx, [...new Set(entries.flatMap(namedBy))]);
@@ -141,7 +141,7 @@ export function newFeedback({ entry, place, rootIds }: Judged, author: Author): 
     lineageIds: entry.lineageIds ?? [],
     rootIds,
     ...author,
-    anonymitySet: place.anonymitySet,
+    anonymitySet: null,
     addresseeId: place.addresseeId,
     viaId: place.viaId,
     addresseeMasked: place.addresseeMasked,
@@ -153,5 +153,6 @@ export function newFeedback({ entry, place, rootIds }: Judged, author: Author): 
     resolvedAt: null,
     closedAt: null,
     closedBy: null,
+    outcomeAt: null,
   };
 }

@@ -183,17 +183,22 @@ export class FeedbackOutcomeType extends NodeType {
   })
   readonly lineageIds!: readonly string[];
 
-  @Field(() => enumType(feedbackStates), { description: "RESOLVED or CLOSED; UNDER_REVIEW has no outcome." })
+  @Field(() => enumType(feedbackStates), {
+    description: "RESOLVED or CLOSED; UNDER_REVIEW when its author did not find the answer right.",
+  })
   readonly state!: FeedbackState;
 
-  @Field(() => enumType(resolutions), { description: "What became of it." })
-  readonly resolution!: Resolution;
+  @Field(() => enumType(resolutions), {
+    nullable: true,
+    description: "What became of it. Null while it is looked into again.",
+  })
+  readonly resolution!: Resolution | null;
 
   @Field(() => String, { nullable: true, description: "Why." })
   readonly reason!: string | null;
 
-  @Field(() => GraphQLDateTime, { description: "When." })
-  readonly resolvedAt!: string;
+  @Field(() => GraphQLDateTime, { nullable: true, description: "When." })
+  readonly resolvedAt!: string | null;
 
   @Field(() => RevisionType, { nullable: true, description: "The revision in which it was taken up." })
   readonly revision!: unknown;

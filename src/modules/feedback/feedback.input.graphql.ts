@@ -1,10 +1,11 @@
 import { ArrayMaxSize, IsArray, IsOptional, Length } from "class-validator";
-import { Field, ID, InputType, ObjectType } from "type-graphql";
+import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { GraphQLDateTime } from "graphql-scalars";
 import {
   ExpectedVersion,
   IdField,
   IdempotencyKey,
+  IntField,
   NestedList,
   OptionalText,
   PositionField,
@@ -12,11 +13,12 @@ import {
   enumType,
 } from "../../platform/graphql";
 import { ItemResultType } from "../../platform/items.graphql";
-import type { ByReceipt } from "./anonymous.service";
+import type { ByReceipt, FileAnonymously } from "./anonymous.service";
 import { type FeedbackTarget, type Resolution, type Verdict, feedbackTargets, resolutions, verdicts } from "./feedback";
 import type { FeedbackEntry } from "./feedback.file";
 import { FeedbackType } from "./feedback.graphql";
-import type { FileFeedback, OfFeedback, ResolveFeedback } from "./feedback.service";
+import type { OfFeedback } from "./feedback.service";
+import type { AnswerFeedback, FeedbackAnswer, ResolveFeedback } from "./resolution.service";
 
 /** What feedback says: the same for all that it can be about. */
 @InputType({ description: "What feedback says, of whatever it is about." })
@@ -60,7 +62,7 @@ export class FeedbackEntryInput extends VerdictFields implements FeedbackEntry {
 }
 
 @InputType({ description: "Files feedback, many in one call." })
-export class FileFeedbackInput implements FileFeedback {
+export class FileFeedbackInput implements FileAnonymously {
   @IdempotencyKey()
   readonly idempotencyKey!: string;
 
@@ -76,6 +78,15 @@ export class FileFeedbackInput implements FileFeedback {
       "Hides you from every participant, not from whoever runs the hub. It goes out on the next full ten minutes, and you follow it with the receipt code alone. Not for handoffs: the other side would know.",
   })
   readonly anonymous?: boolean | null;
+
+  @IntField({
+    min: 1,
+    max: 1_000,
+    nullable: true,
+    description:
+      "With `anonymous`: refuses an entry that fewer organisations could have filed. Left out: 2. With 1 everybody can tell who it was.",
+  })
+  readonly minAnonymitySet?: number | null;
 }
 
 @InputType({ description: "Moves feedback on in its loop." })
@@ -112,6 +123,33 @@ export class ResolveFeedbackInput extends OfFeedbackInput implements ResolveFeed
   readonly revisionId?: string | null;
 }
 
+@InputType({ description: "What became of one piece of feedback." })
+export class FeedbackAnswerInput implements FeedbackAnswer {
+  @IdField("The feedback. NOT_FOUND when it is not yours to read, FORBIDDEN when it is not yours to answer.")
+  readonly feedbackId!: string;
+
+  @ExpectedVersion("feedback")
+  readonly expectedVersion!: number;
+
+  @Field(() => enumType(resolutions), { description: "What became of it." })
+  readonly resolution!: Resolution;
+
+  @OptionalText({ max: 4_000, description: "Why. FEEDBACK_INCOMPLETE when NOT_ADOPTED has none." })
+  readonly reason?: string | null;
+
+  @IdField("The revision in which it was taken up.", true)
+  readonly revisionId?: string | null;
+}
+
+@InputType({ description: "Says what became of much feedback. By its addressee." })
+export class AnswerFeedbackInput implements AnswerFeedback {
+  @IdempotencyKey()
+  readonly idempotencyKey!: string;
+
+  @NestedList(() => FeedbackAnswerInput, { most: 1_000, description: "The answers." })
+  readonly answers!: readonly FeedbackAnswerInput[];
+}
+
 @InputType({ description: "Does something with your anonymous feedback, on the next full ten minutes." })
 export class ByReceiptInput implements ByReceipt {
   @IdempotencyKey()
@@ -140,6 +178,22 @@ export class FileFeedbackPayload {
       "The receipt code of each anonymous entry, in their order; null for a refused one. Empty unless anonymous. Keep them: nobody can give them again but a call with the same idempotencyKey.",
   })
   readonly receiptCodes!: readonly (string | null)[];
+
+  @Field(() => [Int], {
+    nullable: "items",
+    description:
+      "Out of how many organisations the author of each anonymous entry could be, in their order; null for one that is wrong. Empty unless anonymous.",
+  })
+  readonly anonymitySets!: readonly (number | null)[];
+
+  @PositionField()
+  readonly position!: unknown;
+}
+
+@ObjectType({ simpleResolvers: true, description: "What became of each answer." })
+export class AnswerFeedbackPayload {
+  @Field(() => [ItemResultType], { description: "One for each answer, in their order." })
+  readonly results!: readonly ItemResultType[];
 
   @PositionField()
   readonly position!: unknown;

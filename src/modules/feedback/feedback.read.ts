@@ -3,6 +3,7 @@ import {
   type Access,
   type ReadModel,
   type Row,
+  type RowOf,
   canSee,
   canSeeId,
   extendModel,
@@ -12,13 +13,15 @@ import {
   withRow,
 } from "../../platform/read/model";
 import { type Sql, bind, join, newAlias, quoteText, sql } from "../../platform/sql";
+import { assertionModel } from "../assertions/assertion.read";
 import { mustBeDoneToClose } from "../cases/case.service";
 import { caseModel } from "../cases/case.read";
 import { waitsFor } from "../cases/wait.read";
 import { organizationModel } from "../organizations/organization.read";
+import { handoffModel } from "../handoffs/handoff.read";
 import { itemModel, revisionModel } from "../revisions/revision.read";
 import { shareModel } from "../shares/share.read";
-import { ANSWER_DAYS, type Feedback, aspectOf } from "./feedback";
+import { ANSWER_DAYS, type Feedback, type FeedbackTarget, aspectOf } from "./feedback";
 import { FeedbackTable, OutcomeColumns } from "./feedback.table";
 import { targetVisible } from "./feedback.targets";
 
@@ -123,7 +126,7 @@ export const outcomeModel: ReadModel<Feedback> = readModel<Feedback>({
   name: "FeedbackOutcome",
   idPrefix: "fbout",
   table: OutcomeColumns,
-  access: (f, me) => sql`${f("resolvedAt")} is not null and (${targetVisible(f("target"), f("targetId"), me)}
+  access: (f, me) => sql`${f("outcomeAt")} is not null and (${targetVisible(f("target"), f("targetId"), me)}
     or ${canSeeId(shareModel, me, f("lineShareId"))})`,
   columns: {
     id: withRow,
@@ -134,10 +137,11 @@ export const outcomeModel: ReadModel<Feedback> = readModel<Feedback>({
     resolution: withRow,
     reason: withRow,
     resolvedAt: withRow,
+    outcomeAt: withRow,
   },
   computed: { lineageIds },
   relations: { revision: { one: () => revisionModel, by: "revisionId", access: withRow } },
-  order: { by: ["resolvedAt", "id"], direction: "desc" },
+  order: { by: ["outcomeAt", "id"], direction: "desc" },
 });
 tellsOf(outcomeModel, "outcome");
 
@@ -163,11 +167,26 @@ export const receiptedModel: ReadModel<Feedback> = readModel<Feedback>({
   order: { by: ["filedAt", "outcomeId"], direction: "desc" },
 });
 
-extendModel(revisionModel, {
+const outcomesOf = (target: FeedbackTarget) => ({
   relations: {
     feedbackOutcomes: {
       many: () => outcomeModel,
-      on: (f, r) => sql`${f("target")} = 'SHARE_REVISION' and ${f("targetId")} = ${r("id")}`,
+      on: (f: RowOf<string>, r: RowOf<"id">) =>
+        sql`${f("target")} = ${quoteText(target)} and ${f("targetId")} = ${r("id")}`,
+      access: withRow,
+    },
+  },
+});
+extendModel(revisionModel, outcomesOf("SHARE_REVISION"));
+extendModel(assertionModel, outcomesOf("ASSERTION"));
+extendModel(handoffModel, outcomesOf("HANDOFF"));
+extendModel(caseModel, outcomesOf("CASE"));
+extendModel(shareModel, {
+  relations: {
+    feedbackOutcomes: {
+      many: () => outcomeModel,
+      // Of all its revisions, and of the copies that were forwarded from it.
+      on: (f, s) => sql`(${f("shareId")} = ${s("id")} or ${f("lineShareId")} = ${s("id")})`,
       access: withRow,
     },
   },

@@ -1,16 +1,14 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Args, Ctx, FieldResolver, Info, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from "type-graphql";
 import type { Context } from "../../platform/context";
-import { PageArgs } from "../../platform/read/read.graphql";
 import { Ref } from "../../platform/read/reader";
-import { type ReadRow, readField } from "../../platform/read/selection";
 import { bind, sql } from "../../platform/sql";
-import { RevisionType } from "../revisions/revision.graphql";
 import type { AnonymousFeedback } from "./anonymous.service";
-import { AnonymousFeedbackType, FeedbackArgs, FeedbackConnection, FeedbackOutcomeConnection } from "./feedback.graphql";
+import { AnonymousFeedbackType, FeedbackArgs, FeedbackConnection } from "./feedback.graphql";
 import * as Inputs from "./feedback.input.graphql";
 import { feedbackModel, receiptedModel } from "./feedback.read";
 import type { FeedbackOutcome, FeedbackService } from "./feedback.service";
+import type { ResolutionService } from "./resolution.service";
 
 const INPUT = { description: "What, and on which version." };
 const shown = <T extends FeedbackOutcome & { readonly position: unknown }>({ feedbackId, position }: T) => ({
@@ -22,6 +20,7 @@ const shown = <T extends FeedbackOutcome & { readonly position: unknown }>({ fee
 export class FeedbackResolver {
   constructor(
     private readonly service: FeedbackService,
+    private readonly resolutions: ResolutionService,
     private readonly anonymous: AnonymousFeedback,
   ) {}
 
@@ -53,10 +52,11 @@ export class FeedbackResolver {
     input: Inputs.FileFeedbackInput,
     @Ctx() { viewer }: Context,
   ) {
-    if (!input.anonymous) return { ...(await this.service.file(viewer, input)), receiptCodes: [] };
-    const { results, position } = await this.anonymous.file(viewer, input);
+    if (!input.anonymous) return { ...(await this.service.file(viewer, input)), receiptCodes: [], anonymitySets: [] };
+    const { results, anonymitySets, position } = await this.anonymous.file(viewer, input);
     return {
       position,
+      anonymitySets,
       results: results.map((result) => ({ ...result, id: null })),
       receiptCodes: results.map(({ id }) => (id === null ? null : this.anonymous.codeOf(id))),
     };
@@ -86,7 +86,19 @@ export class FeedbackResolver {
     @Arg("input", () => Inputs.ResolveFeedbackInput, INPUT) input: Inputs.ResolveFeedbackInput,
     @Ctx() { viewer }: Context,
   ) {
-    return shown(await this.service.resolve(viewer, input));
+    return shown(await this.resolutions.resolve(viewer, input));
+  }
+
+  @Mutation(() => Inputs.AnswerFeedbackPayload, {
+    description:
+      "resolveFeedback for many at once, as with thanks for what was found: each answer stands or is refused by itself.",
+  })
+  answerFeedback(
+    @Arg("input", () => Inputs.AnswerFeedbackInput, { description: "What became of each." })
+    input: Inputs.AnswerFeedbackInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    return this.resolutions.answer(viewer, input);
   }
 
   @Mutation(() => Inputs.FeedbackPayload, {
@@ -122,7 +134,7 @@ export class FeedbackResolver {
     @Arg("input", () => Inputs.CloseAnonymousFeedbackInput, INPUT) input: Inputs.CloseAnonymousFeedbackInput,
     @Ctx() { viewer }: Context,
   ) {
-    return this.anonymous.act(viewer, "closeFeedback", input);
+    return this.anonymous.act(viewer, "closeAnonymousFeedback", input);
   }
 
   @Mutation(() => Inputs.AnonymousActPayload, {
@@ -132,7 +144,7 @@ export class FeedbackResolver {
     @Arg("input", () => Inputs.ReopenAnonymousFeedbackInput, INPUT) input: Inputs.ReopenAnonymousFeedbackInput,
     @Ctx() { viewer }: Context,
   ) {
-    return this.anonymous.act(viewer, "reopenFeedback", input);
+    return this.anonymous.act(viewer, "reopenAnonymousFeedback", input);
   }
 
   @Mutation(() => Inputs.AnonymousActPayload, {
@@ -142,16 +154,6 @@ export class FeedbackResolver {
     @Arg("input", () => Inputs.WithdrawAnonymousFeedbackInput, INPUT) input: Inputs.WithdrawAnonymousFeedbackInput,
     @Ctx() { viewer }: Context,
   ) {
-    return this.anonymous.act(viewer, "withdrawFeedback", input);
-  }
-}
-
-@Resolver(() => RevisionType)
-export class RevisionFeedbackResolver {
-  @FieldResolver(() => FeedbackOutcomeConnection, {
-    description: "What became of feedback on this revision, newest first. Never who said it.",
-  })
-  feedbackOutcomes(@Root() row: ReadRow, @Args(() => PageArgs) _args: PageArgs, @Info() info: GraphQLResolveInfo) {
-    return readField(row, info);
+    return this.anonymous.act(viewer, "withdrawAnonymousFeedback", input);
   }
 }

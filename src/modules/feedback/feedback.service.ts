@@ -1,25 +1,16 @@
 import type { Change, Outcome, ViewerChange, Writer } from "../../platform/change";
 import type { Viewer } from "../../platform/context";
 import { type ItemResult, itemOk } from "../../platform/items";
-import { type Jobs, cancel, schedule } from "../../platform/jobs";
-import { invalid } from "../../platform/errors";
-import { assertVisible, lockRow } from "../../platform/read/reader";
+import { type Jobs, cancel } from "../../platform/jobs";
+import { lockRow } from "../../platform/read/reader";
 import { type Verb, assertRole, assertSide, assertState, assertVersion } from "../../platform/verbs";
 import type { ItemMarks } from "../revisions/item-marks.service";
-import { revisionModel } from "../revisions/revision.read";
-import { findRevision } from "../revisions/revision.store";
-import {
-  type Feedback,
-  type FeedbackState,
-  type Resolution,
-  CLOSING_DAYS,
-  assertResolution,
-  disputing,
-} from "./feedback";
+import { type Feedback, type FeedbackState, disputing } from "./feedback";
 import { feedbackTold, outcomeTold } from "./feedback.events";
 import { type FeedbackEntry, judge, newFeedback } from "./feedback.file";
 import { feedbackModel, feedbackSides } from "./feedback.read";
-import { doubtedElsewhere, insertFeedback } from "./feedback.store";
+import { insertFeedback } from "./feedback.store";
+import { settleDoubts } from "./doubts";
 import { FeedbackTable } from "./feedback.table";
 import { feedbackVerbs } from "./feedback.verbs";
 
@@ -34,14 +25,10 @@ export type OfFeedback = {
   readonly feedbackId: string;
   readonly expectedVersion: number;
 };
-export type ResolveFeedback = OfFeedback & {
-  readonly resolution: Resolution;
-  readonly reason?: string | null;
-  /** The revision that took it up. */
-  readonly revisionId?: string | null;
-};
 export type FeedbackOutcome = { readonly feedbackId: string };
-const CLOSE = "feedback.close";
+const OUTCOME_FIELDS: readonly string[] = ["state", "resolution", "reason", "resolvedAt"];
+/** The kind of the job that closes what was resolved, when its author says nothing. */
+export const CLOSE = "feedback.close";
 
 export class FeedbackService {
   constructor(
@@ -85,7 +72,8 @@ export class FeedbackService {
   async enter(change: Change, rows: readonly Feedback[]): Promise<void> {
     if (rows.length === 0) return;
     const doubted = rows.filter(({ verdict }) => disputing.includes(verdict)).flatMap(({ rootIds }) => rootIds);
-    // The items first: their locks decide in which order others hear of what befell them.
+    // The items first: their locks decide in which order others hear of what befell them, and whoever settles what
+    // was said against them waits until this is there to be found.
     await this.marks.dispute(change, [...new Set(doubted)]);
     await insertFeedback(change, rows);
     change.tell(...rows.map((row) => feedbackTold("FEEDBACK_FILED", row, ["state"])));
@@ -99,25 +87,6 @@ export class FeedbackService {
     return this.move(viewer, "reviewFeedback", input, ({ now }, { acknowledgedAt }) => ({
       acknowledgedAt: acknowledgedAt ?? now,
     }));
-  }
-
-  /** Says what became of it: told to its author, and as an outcome to everybody who received what it is about. */
-  resolve(viewer: Viewer, input: ResolveFeedback): Promise<Outcome<FeedbackOutcome>> {
-    return this.move(viewer, "resolveFeedback", input, async (change, current) => {
-      assertResolution(input.resolution, input.reason);
-      if (input.revisionId) await this.assertRevision(change, current, input.revisionId);
-      await this.settle(change, current, true);
-      const dueAt = new Date(change.now.getTime() + CLOSING_DAYS * 86_400_000);
-      await schedule(change, { kind: CLOSE, subjectId: current.id, dueAt });
-      change.tell(outcomeTold(current));
-      return {
-        resolution: input.resolution,
-        reason: input.reason ?? null,
-        revisionId: input.revisionId ?? null,
-        resolvedAt: change.now,
-        acknowledgedAt: current.acknowledgedAt ?? change.now,
-      };
-    });
   }
 
   close(viewer: Viewer, input: OfFeedback): Promise<Outcome<FeedbackOutcome>> {
@@ -145,17 +114,20 @@ export class FeedbackService {
   }
 
   async withdrawn(change: Change, current: Feedback): Promise<Partial<Feedback>> {
-    await this.settle(change, current, false);
+    await settleDoubts(change, this.marks, [current], { named: false });
     return { closedAt: change.now };
   }
 
   /** Writes a move that was found right, and tells of it. */
-  async write(change: Change, current: Feedback, state: FeedbackState, facts: Partial<Feedback>): Promise<void> {
+  async write(change: Change, current: Feedback, state: FeedbackState, facts: Partial<Feedback>): Promise<Feedback> {
     const moved: Feedback = { ...current, ...facts, state, version: current.version + 1 };
     const { id, ...columns } = moved;
     await change.tx.update(FeedbackTable, { id }, columns);
     const changed = ["state", ...Object.keys(facts).filter((name) => name !== "revisionId")];
     change.tell(feedbackTold("FEEDBACK_MOVED", moved, changed));
+    const forAll = changed.filter((name) => OUTCOME_FIELDS.includes(name));
+    if (moved.outcomeAt) change.tell(outcomeTold(moved, forAll));
+    return moved;
   }
 
   private move(
@@ -181,26 +153,6 @@ export class FeedbackService {
       await this.write(change, row, verb.to as FeedbackState, await facts(change, row));
       return { feedbackId: row.id };
     });
-  }
-
-  /** Items are in doubt as long as any feedback that says so is open. */
-  private async settle(change: Change, current: Feedback, bySender: boolean): Promise<void> {
-    if (!disputing.includes(current.verdict)) return;
-    const doubted = await doubtedElsewhere(change, current);
-    const settled = current.rootIds.filter((root) => !doubted.has(root));
-    await this.marks.settle(change, settled, { named: bySender });
-  }
-
-  private async assertRevision(
-    { tx, viewer }: ViewerChange,
-    { lineShareId }: Feedback,
-    revisionId: string,
-  ): Promise<void> {
-    const field = "input.revisionId";
-    await assertVisible(tx, viewer, revisionModel, [revisionId], field);
-    const { shareId } = await findRevision(tx, revisionId);
-    if (shareId !== lineShareId)
-      throw invalid(field, "Feedback is taken up in a revision of the share that it is about.");
   }
 
   private async closeByTimeout(change: Change, id: string): Promise<void> {

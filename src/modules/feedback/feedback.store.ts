@@ -35,16 +35,50 @@ export async function insertPending({ tx }: Change, rows: readonly PendingFeedba
 /** Which of these items other feedback, not answered yet, speaks against: on the share, or on any copy of it. */
 export async function doubtedElsewhere(
   { tx }: Change,
-  { id, lineShareId, rootIds }: Pick<Feedback, "id" | "lineShareId" | "rootIds">,
+  settled: readonly Pick<Feedback, "id" | "lineShareId">[],
+  rootIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
+  const ids = settled.map(({ id }) => id);
+  const lines = [...new Set(settled.map(({ lineShareId }) => lineShareId))];
   const rows = await run<{ root: string }>(
     tx,
     "feedback.doubted",
     sql`
     select distinct r as root from feedback f, unnest(f.root_ids) r
-    where f.line_share_id = ${bind(lineShareId, "text")} and f.id <> ${bind(id, "text")}
+    where f.line_share_id = any(${bind(lines, "text[]")}) and f.id <> all(${bind(ids, "text[]")})
       and f.state in ('OPEN', 'ACKNOWLEDGED', 'UNDER_REVIEW') and f.verdict = any(${bind(disputing, "text[]")})
       and r = any(${bind(rootIds, "text[]")})`,
   );
   return new Set(rows.map(({ root }) => root));
+}
+
+/** Writes what became of feedback, however much of it, in one statement. */
+export async function saveResolutions({ tx }: Change, rows: readonly Feedback[]): Promise<void> {
+  await run(
+    tx,
+    "feedback.resolve",
+    sql`
+    update feedback f set state = g.state, resolution = g.resolution, reason = g.reason, revision_id = g."revisionId",
+      resolved_at = g."resolvedAt", acknowledged_at = g."acknowledgedAt", outcome_at = g."outcomeAt", version = g.version
+    from jsonb_to_recordset(${json(rows)}) as g (id text, state text, resolution text, reason text, "revisionId" text,
+      "resolvedAt" timestamptz, "acknowledgedAt" timestamptz, "outcomeAt" timestamptz, version integer)
+    where f.id = g.id`,
+  );
+}
+
+/** Takes what waits and is due, the oldest ids first, so that a flood of it is carried out in portions. */
+export function takePending(
+  { tx, now }: Change,
+  acts: readonly PendingFeedback["act"][],
+  most: number,
+): Promise<readonly PendingFeedback[]> {
+  return run<PendingFeedback>(
+    tx,
+    "feedback.take",
+    sql`
+    delete from pending_feedback where id in (
+      select id from pending_feedback where due_at <= ${bind(now, "timestamptz")} and act = any(${bind(acts, "text[]")})
+      order by id limit ${bind(most, "integer")} for update)
+    returning id, act, receipt_hash as "receiptHash", content, due_at as "dueAt"`,
+  );
 }

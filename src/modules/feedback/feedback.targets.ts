@@ -1,15 +1,7 @@
 import type { Tx } from "../../platform/db";
-import {
-  type ReadModel,
-  type RowOf,
-  type Scope,
-  canSee,
-  canSeeId,
-  scopeOf,
-  visibleRows,
-} from "../../platform/read/model";
+import { type ReadModel, type RowOf, type Scope, canSeeId, scopeOf, visibleRows } from "../../platform/read/model";
 import { tableOf } from "../../platform/read/compile";
-import { type Sql, bind, join, newAlias, quoteText, run, sql } from "../../platform/sql";
+import { type Sql, bind, join, quoteText, run, sql } from "../../platform/sql";
 import type { Viewer } from "../../platform/context";
 import { assertionModel } from "../assertions/assertion.read";
 import { caseModel } from "../cases/case.read";
@@ -17,9 +9,8 @@ import { handoffModel } from "../handoffs/handoff.read";
 import { revisionModel } from "../revisions/revision.read";
 import { shareModel } from "../shares/share.read";
 import type { FeedbackTarget } from "./feedback";
-import { feedbackVerbs } from "./feedback.verbs";
 
-/** Something that a viewer may give feedback on: to whom it goes, and out of how many an anonymous author could be. */
+/** Something that a viewer may give feedback on, and to whom that goes. */
 export type Located = {
   readonly id: string;
   readonly addresseeId: string;
@@ -28,8 +19,6 @@ export type Located = {
   readonly shareId: string | null;
   readonly lineShareId: string | null;
   readonly caseId: string | null;
-  /** Counted for who files anonymously. */
-  readonly anonymitySet: number | null;
   /** It is the viewer's own: who made it does not give itself feedback. */
   readonly own: boolean;
 };
@@ -44,7 +33,7 @@ type Place = { readonly model: ReadModel; readonly select: (row: Row, me: Scope)
 const shareOf = (shareId: Sql, value: Sql): Sql => sql`(select ${value} from ${shareModel.from()} s
   left join ${shareModel.from()} o on o.id = s.origin_id where s.id = ${shareId})`;
 
-const places: Readonly<Record<Exclude<FeedbackTarget, "HUB">, Place>> = {
+export const places: Readonly<Record<Exclude<FeedbackTarget, "HUB">, Place>> = {
   SHARE_REVISION: {
     model: revisionModel,
     select: (r, me) => sql`
@@ -85,53 +74,29 @@ export function targetVisible(target: Sql, targetId: Sql, me: Scope): Sql {
   return sql`(case ${target} ${join(branches, " ")} else true end)`;
 }
 
-/** Whoever could have filed it: the organisations of accounts that may, other than who made it. */
-function couldFile(addressee: Sql, readable: (someone: Scope) => Sql): Sql {
-  const a = newAlias();
-  const someone: Scope = {
-    organization: sql`${a}.organization_id`,
-    account: sql`${a}.id`,
-    person: sql`${a}.kind = 'USER'`,
-    roles: sql`${a}.roles`,
-    operator: sql`false`,
-  };
-  return sql`(select count(distinct ${a}.organization_id)::integer from accounts ${a}
-    where ${a}.active and ${a}.roles && ${bind(feedbackVerbs.fileFeedback.roles, "text[]")}
-      and ${a}.organization_id <> ${addressee} and (${readable(someone)}))`;
-}
-
 /** What of these the viewer may see, in one statement for each kind. The hub itself has one operator. */
 export async function locate(
   tx: Tx,
   viewer: Viewer,
   target: FeedbackTarget,
-  { ids, anonymous }: { readonly ids: readonly string[]; readonly anonymous: boolean },
+  ids: readonly string[],
 ): Promise<ReadonlyMap<string, Located>> {
   const me = scopeOf(viewer);
-  const found = target === "HUB" ? hub(me) : among(places[target], ids, me);
-  const counted = anonymous ? couldFile(sql`l."addresseeId"`, found.readable) : sql`null::integer`;
   const rows = await run<Located>(
     tx,
     `feedback.locate ${target}`,
-    sql`select l.*, ${counted} as "anonymitySet" from (${found.rows}) l`,
+    target === "HUB" ? hub(me) : among(places[target], ids, me),
   );
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-type Found = { readonly rows: Sql; readonly readable: (someone: Scope) => Sql };
-
-function among({ model, select }: Place, ids: readonly string[], me: Scope): Found {
+function among({ model, select }: Place, ids: readonly string[], me: Scope): Sql {
   const { alias, column } = tableOf(model);
   const rows = visibleRows(model, alias, me, (row) => sql`${row("id")} = any(${bind(ids, "text[]")})`);
-  return {
-    rows: sql`select ${column("id")} as id, ${select(column, me)} from ${rows}`,
-    readable: (someone) => canSee(model, someone, (row) => sql`${row("id")} = l.id`),
-  };
+  return sql`select ${column("id")} as id, ${select(column, me)} from ${rows}`;
 }
 
-const hub = (me: Scope): Found => ({
-  rows: sql`select 'hub' as id, a.organization_id as "addresseeId", null::text as "viaId", false as "addresseeMasked",
-      null::text as "shareId", null::text as "lineShareId", null::text as "caseId", a.organization_id = ${me.organization} as own
-    from accounts a where 'OPERATOR' = any(a.roles) order by a.created_at, a.id limit 1`,
-  readable: () => sql`true`,
-});
+const hub = (me: Scope): Sql => sql`
+  select 'hub' as id, a.organization_id as "addresseeId", null::text as "viaId", false as "addresseeMasked",
+    null::text as "shareId", null::text as "lineShareId", null::text as "caseId", a.organization_id = ${me.organization} as own
+  from accounts a where 'OPERATOR' = any(a.roles) order by a.created_at, a.id limit 1`;

@@ -137,6 +137,8 @@ export type Feedback = {
   readonly resolvedAt: Date | null;
   readonly closedAt: Date | null;
   readonly closedBy: ClosedBy | null;
+  /** Since when whoever received the target reads what becomes of it. It stays when the author reopens it. */
+  readonly outcomeAt: Date | null;
 };
 
 /** What waits for the next batch, so that no time tells who did it: a filing, or what an anonymous author did later. */
@@ -152,6 +154,8 @@ export type PendingFeedback = {
 export const ANSWER_DAYS = 14;
 /** How long the author has to say that an answer does not do. */
 export const CLOSING_DAYS = 14;
+/** Fewer organisations than this could not hide one among them. */
+export const ANONYMITY_MIN = 2;
 /** Anonymous acts go out together on the next full ten minutes. */
 export const BATCH_MINUTES = 10;
 

@@ -16,11 +16,26 @@ export const feedbackVerbs = verbs("Feedback", {
     from: ["OPEN", "ACKNOWLEDGED", "UNDER_REVIEW"],
     to: "RESOLVED",
   },
+  answerFeedback: {
+    roles: ["LIAISON", "RESPONDER"],
+    sides: ["ADDRESSEE"],
+    from: ["OPEN", "ACKNOWLEDGED", "UNDER_REVIEW"],
+    to: "RESOLVED",
+  },
   closeFeedback: { roles: ["LIAISON", "RESPONDER"], sides: ["AUTHOR"], from: ["RESOLVED"], to: "CLOSED" },
   reopenFeedback: { roles: ["LIAISON", "RESPONDER"], sides: ["AUTHOR"], from: ["RESOLVED"], to: "UNDER_REVIEW" },
   withdrawFeedback: {
     roles: ["LIAISON", "RESPONDER"],
     sides: ["AUTHOR"],
+    from: ["OPEN", "ACKNOWLEDGED", "UNDER_REVIEW"],
+    to: "WITHDRAWN",
+  },
+  // By whoever holds the receipt of an anonymous feedback: that is its side.
+  closeAnonymousFeedback: { roles: ["LIAISON", "RESPONDER"], sides: [], from: ["RESOLVED"], to: "CLOSED" },
+  reopenAnonymousFeedback: { roles: ["LIAISON", "RESPONDER"], sides: [], from: ["RESOLVED"], to: "UNDER_REVIEW" },
+  withdrawAnonymousFeedback: {
+    roles: ["LIAISON", "RESPONDER"],
+    sides: [],
     from: ["OPEN", "ACKNOWLEDGED", "UNDER_REVIEW"],
     to: "WITHDRAWN",
   },

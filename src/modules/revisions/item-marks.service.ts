@@ -7,8 +7,16 @@ import { type ItemPlace, itemTold } from "./item.events";
  * taken back. It befalls every forwarded copy in the same instant, and whoever may see one of them is told.
  */
 export class ItemMarks {
+  /** Keeps everybody else from marking these items until the change is over. */
+  async hold({ tx }: Change, lineageIds: readonly string[]): Promise<void> {
+    const ids = bind([...new Set(lineageIds)], "text[]");
+    await run(tx, "items.hold", sql`select id from share_lineages where id = any(${ids}) order by id for update`);
+  }
+
   /** Marks items as disputed (要確認) for all who received them. Who said so is named nowhere. */
   async dispute(change: Change, lineageIds: readonly string[]): Promise<void> {
+    if (lineageIds.length === 0) return;
+    await this.hold(change, lineageIds); // Also those that are in doubt already: this is one more reason.
     const places = await mark(
       change,
       "items.dispute",

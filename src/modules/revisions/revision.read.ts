@@ -1,3 +1,5 @@
+import type { Viewer } from "../../platform/context";
+import type { Tx } from "../../platform/db";
 import { tellsOf } from "../../platform/events/event.read";
 import {
   type ReadModel,
@@ -6,10 +8,12 @@ import {
   canSeeId,
   extendModel,
   readModel,
+  rowOf,
+  scopeOf,
   visibleRows,
   withRow,
 } from "../../platform/read/model";
-import { type Sql, newAlias, sql } from "../../platform/sql";
+import { type Sql, bind, newAlias, run, sql } from "../../platform/sql";
 import { userModel } from "../accounts/account.read";
 import { indicatorAlsoThrough, indicatorModel } from "../indicators/indicator.read";
 import { reaches, senderHalfModel, shareModel } from "../shares/share.read";
@@ -135,3 +139,26 @@ extendModel(shareModel, {
     },
   },
 });
+
+/** Of these revisions those that the viewer sees, each with its share. */
+export async function visibleRevisions(
+  tx: Tx,
+  viewer: Viewer,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const alias = newAlias();
+  const r = rowOf(revisionModel, alias);
+  const rows = visibleRows(
+    revisionModel,
+    alias,
+    scopeOf(viewer),
+    (row) => sql`${row("id")} = any(${bind(ids, "text[]")})`,
+  );
+  const found = await run<{ id: string; shareId: string }>(
+    tx,
+    "revisions.visible",
+    sql`select ${r("id")} as id, ${r("shareId")} as "shareId" from ${rows}`,
+  );
+  return new Map(found.map(({ id, shareId }) => [id, shareId]));
+}
