@@ -1,5 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind } from "graphql";
-import { IsArray, ArrayMaxSize, Length, Max, Min, IsOptional, ValidateNested } from "class-validator";
+import { IsArray, ArrayMaxSize, Length, Matches, Max, Min, IsOptional, ValidateNested } from "class-validator";
 import { Field, ID, Int, registerEnumType } from "type-graphql";
 import { type Vocabulary, vocabularies } from "./vocabulary";
 
@@ -43,11 +43,12 @@ export const CursorScalar = new GraphQLScalarType<string, string>({
 
 type TextOptions = { readonly max: number; readonly min?: number; readonly description: string };
 
-/** A required text of an input, with its limits in the description and in the check. */
+/** A required text of an input, with its limits in the description and in the check. Blanks alone say nothing. */
 export function Text({ max, min = 1, description }: TextOptions): PropertyDecorator {
   return both(
     Field(() => String, { description: `${description} ${limits(min, max)}` }),
     Length(min, max),
+    Matches(/\S/, { message: "$property has words, not blanks alone" }),
   );
 }
 

@@ -125,6 +125,17 @@ describe("the speed window: V4", () => {
     expect(await shared(sender, { ...to(partner), ...late, ...detected(72) })).toMatchObject({ state: "ACTIVE" });
   });
 
+  test("of a detection in the future no speed is claimed; the time is kept as it was told, and flagged: V21", async () => {
+    expect(await refusal(detected(-72))).toMatchObject({ code: "SPEED_WINDOW_PASSED", field: "input.claims" });
+    const late = { claims: ["ACCURACY", "COVERAGE"], limitations: [{ corner: "SPEED", note: "Three days." }] };
+    const read = "detectedAt timeFlags";
+    const ahead = detected(-72);
+    const flagged = await shared(sender, { ...to(partner), ...late, ...ahead });
+    expect(await shareFor(partner, flagged, read)).toEqual({ ...ahead, timeFlags: ["DETECTED_IN_FUTURE"] });
+    const told = await shared(sender, { ...to(partner), ...detected(2) });
+    expect(await shareFor(partner, told, "timeFlags")).toEqual({ timeFlags: [] });
+  });
+
   test("without a case, who claims speed says when it was detected", async () => {
     expect(await refusal({ detectedAt: null })).toMatchObject({ code: "INVALID_INPUT", field: "input.detectedAt" });
   });
@@ -134,6 +145,30 @@ describe("the speed window: V4", () => {
     const incident = await world.openCase(sender, { detectedAt });
     await world.join(incident, partner);
     expect(await refusal({ caseId: incident.id })).toMatchObject({ code: "SPEED_WINDOW_PASSED" });
+  });
+});
+
+describe("what says nothing, or says it twice", () => {
+  const NOTES = [{ corner: "COVERAGE", note: "One server of several." }];
+  test.each([
+    ["a subject of blanks", { subject: "   " }, "input.subject"],
+    [
+      "a note of a corner that is claimed",
+      { limitations: [...NOTES, { corner: "SPEED", note: "Fast." }] },
+      "input.limitations[1].corner",
+    ],
+    [
+      "two notes of one corner",
+      { limitations: [...NOTES, { corner: "COVERAGE", note: "Again." }] },
+      "input.limitations[1].corner",
+    ],
+  ])("%s is refused", async (_, given, field) => {
+    expect(await refusal(given)).toMatchObject({ code: "INVALID_INPUT", field });
+  });
+
+  test("a purpose that is named twice is one", async () => {
+    const share = await shared(sender, { ...to(partner), fiveW: { why: ["WARN", "LEARN", "WARN"] } });
+    expect(await shareFor(partner, share, "fiveW { why }")).toEqual({ fiveW: { why: ["WARN", "LEARN"] } });
   });
 });
 

@@ -1,5 +1,15 @@
 import type { Message } from "../support/asker";
-import { errorOf, findings, idsOf, itemsOf, next, shareFor, shared, valuesOf } from "../support/sharing";
+import {
+  type ShownShare,
+  errorOf,
+  findings,
+  idsOf,
+  itemsOf,
+  next,
+  shareFor,
+  shared,
+  valuesOf,
+} from "../support/sharing";
 import { type Party, type World, openWorld } from "../support/world";
 
 let world: World;
@@ -92,12 +102,47 @@ describe("revisions: V3", () => {
     const first = await shared(sender, to(partner));
     await world.shiftTime("30 days");
     const lineageId = itemsOf(first)[0]?.lineageId;
-    expect(await errorOf(sender, "publishRevision", { shareId: first.id, expectedVersion: 1 })).toMatchObject({
-      code: "SPEED_WINDOW_PASSED",
-    });
+    const confirming = { shareId: first.id, expectedVersion: 1, confirm: [lineageId] };
+    expect(await errorOf(sender, "publishRevision", confirming)).toMatchObject({ code: "SPEED_WINDOW_PASSED" });
     const second = await next(sender, "retractItems", first, { items: [{ lineageId, note: "Benign." }] });
     expect(itemsOf(second)).toMatchObject([{ state: "RETRACTED" }]);
     await world.shiftTime("-30 days");
+  });
+});
+
+describe("a revision says something new", () => {
+  const at = (share: ShownShare) => ({ shareId: share.id, expectedVersion: share.version });
+
+  test("what repeats the one before is refused, and asks nobody anew", async () => {
+    const first = await shared(sender, to(partner));
+    const same = {
+      claims: ["SPEED", "ACCURACY"],
+      limitations: [{ corner: "COVERAGE", note: "One server of several." }],
+    };
+    for (const changes of [{}, { add: [], confirm: [] }, same])
+      expect(await errorOf(sender, "publishRevision", { ...at(first), ...changes })).toMatchObject({
+        code: "INVALID_INPUT",
+        field: "input",
+      });
+    const note = "Two servers of several.";
+    const second = await next(sender, "publishRevision", first, { limitations: [{ corner: "COVERAGE", note }] });
+    expect(second.latestRevision.number).toBe(2);
+  });
+
+  test("a note stays with its corner as long as that is given up", async () => {
+    const first = await shared(sender, to(partner));
+    const claims = ["ACCURACY", "COVERAGE"];
+    expect(await errorOf(sender, "publishRevision", { ...at(first), claims })).toMatchObject({
+      code: "LIMITATION_MISSING",
+      details: { missing: ["SPEED"] },
+    });
+    await next(sender, "publishRevision", first, {
+      claims: ["ACCURACY"],
+      limitations: [
+        { corner: "COVERAGE", note: "One of several." },
+        { corner: "SPEED", note: "Late." },
+      ],
+    });
   });
 });
 
@@ -156,6 +201,25 @@ describe("the life of a share", () => {
     expect(typesOf(await asLater.until(last))).toEqual([undefined, "RECEIPT_DELIVERED", "SHARE_FINALIZED"]);
     expect(typesOf(await asPartner.until(last))).toEqual([undefined, "SHARE_FINALIZED"]);
     await Promise.all([asPartner.end(), asLater.end()]);
+  });
+
+  test("a draft whose time is over meanwhile is not published, and what is over is not passed on", async () => {
+    const validUntil = new Date(Date.now() + 3_600_000).toISOString();
+    const given = { ...to(partner), fiveW: { why: ["WARN"], validUntil }, tlp: "GREEN", forwarding: "ALLOWED" };
+    const { share: draft } = await sender.act<{ share: ShownShare }>(
+      "draftShare",
+      findings(given),
+      "share { id version }",
+    );
+    const out = await shared(sender, given);
+    await world.shiftTime("2 hours");
+    expect(await errorOf(sender, "publishRevision", { shareId: draft.id, expectedVersion: 1 })).toMatchObject({
+      code: "INVALID_INPUT",
+      field: "input.shareId",
+    });
+    const passing = { shareId: out.id, recipientIds: idsOf(sender), fiveW: { why: ["WARN"] } };
+    expect(await partner.refused("forwardShare", passing)).toBe("STATE_CONFLICT");
+    await world.shiftTime("-2 hours");
   });
 
   test("what it says is of use until a time, and everybody is told when that is over", async () => {

@@ -152,7 +152,7 @@ function copiedShare(
     sourceId: named && !origin.senderMasked ? origin.senderId : null,
     contactId: viewer.accountKind === "USER" ? viewer.accountId : null,
     contactText: fiveW?.contactText ?? null,
-    why: fiveW?.why ?? [],
+    why: [...new Set(fiveW?.why)],
     whyText: fiveW?.whyText ?? null,
     timing: fiveW?.when ?? share.timing,
     validUntil: until.length > 0 ? new Date(Math.min(...until)) : null,

@@ -155,6 +155,8 @@ async function lineOf(change: ViewerChange, name: keyof typeof forwardVerbs, sha
       field: "input.shareId",
       details: { from: share.state },
     });
+  if (share.validUntil && share.validUntil <= change.now)
+    throw new DomainError("STATE_CONFLICT", "Its time is over.", { field: "input.shareId" });
   const origin = share.originId === null ? share : await findShare(tx, share.originId);
   if (share.namedOnly || share.tlp === "RED" || share.tlp === "AMBER_STRICT") {
     const message = "It is for its recipients alone: only its sender sends it to others.";

@@ -139,7 +139,7 @@ const draftOf = (given: GivenShare, facts: CaseFacts | undefined) => ({
   caseId: given.caseId ?? null,
   venueId: given.venueId ?? null,
   senderMasked: given.senderMasked ?? false,
-  why: given.fiveW?.why ?? [],
+  why: [...new Set(given.fiveW?.why)],
   whyText: given.fiveW?.whyText ?? null,
   timing: given.fiveW?.when ?? (facts || !given.detectedAt ? timingOf(facts) : ("ON_DETECTION" as const)),
   validUntil: given.fiveW?.validUntil ?? null,

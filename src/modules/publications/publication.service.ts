@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Outcome, ViewerChange, Writer } from "../../platform/change";
 import type { Viewer } from "../../platform/context";
 import { DomainError, invalid } from "../../platform/errors";
@@ -76,6 +77,7 @@ export class PublicationService {
       if (share.originId !== null)
         throw new DomainError("FORBIDDEN", "A forwarded copy is revised where it comes from: forward the new one.");
       const changes = readChanges(items, input, share);
+      assertSaysSomething(changes, input, revision);
       const next = await this.next(change, { share, revision, items }, changes, input);
       await assertPublishable(askIn(change.tx), viewer, next, { claims: true }, change.now);
       await releaseNext(change, this.marks, next, changes);
@@ -109,6 +111,8 @@ export class PublicationService {
     const facts = await caseFactsOf(ask, share.caseId, share.senderId);
     const venueKind = await venueKindOf(ask, share.venueId);
     const marked = { ...share, caseTlp: facts?.tlp ?? null, deIdentified: isDeIdentified(share, items) };
+    if (share.validUntil && share.validUntil <= change.now)
+      throw invalid("input.shareId", "Its time is over: give the draft a later validUntil, or none.");
     const draft = { share: marked, revision, items, addressees, venueKind };
     await assertPublishable(ask, change.viewer, draft, { claims: true }, change.now);
     await release(change, draft);
@@ -119,7 +123,7 @@ export class PublicationService {
     change: ViewerChange,
     { share, revision, items }: Standing,
     changes: Changes,
-    { claims = revision.claims, limitations = revision.limitations, text }: Partial<PublishRevision>,
+    { claims, limitations, text }: Partial<PublishRevision>,
   ): Promise<Publication> {
     const read = [...changes.added, ...[...changes.corrected.values()].map((one) => one.read)];
     assertConfirmedByPerson(change, read, "input.add");
@@ -130,7 +134,7 @@ export class PublicationService {
       state: "PUBLISHED",
       claims: claims ?? revision.claims,
       givenUp: share.kind === "STATUS_REPORT" ? [] : givenUpBy(claims ?? revision.claims),
-      limitations: (limitations ?? revision.limitations).map(({ corner, note }) => ({ corner, note })),
+      limitations: (limitations ?? stillGivenUp(revision, claims)).map(({ corner, note }) => ({ corner, note })),
       text: text ?? (share.kind === "STATUS_REPORT" ? revision.text : null),
       createdById: change.viewer.accountId,
       createdAt: change.now,
@@ -149,6 +153,23 @@ export class PublicationService {
       venueKind: await venueKindOf(askIn(change.tx), share.venueId),
     };
   }
+}
+
+/** What was said of the corners that are still given up. */
+const stillGivenUp = ({ limitations, claims: before }: ShareRevision, claims: readonly Corner[] | null | undefined) =>
+  limitations.filter(({ corner }) => !(claims ?? before).includes(corner));
+
+/** A revision that says what the one before did would ask every recipient anew for nothing. */
+function assertSaysSomething(
+  { added, corrected, confirmed, retracted }: Changes,
+  { claims, limitations, text }: Partial<PublishRevision>,
+  before: ShareRevision,
+): void {
+  if (added.length + corrected.size + confirmed.size + retracted.size > 0) return;
+  const isNew = (given: unknown, known: unknown) => given != null && !isDeepStrictEqual(given, known);
+  const notes = limitations?.map(({ corner, note }) => ({ corner, note }));
+  if (isNew(claims, before.claims) || isNew(notes, before.limitations) || isNew(text, before.text)) return;
+  throw invalid("input", "A revision says something new: of an item, of its claims or, in a report, in its text.");
 }
 
 type Standing = { readonly share: Share; readonly revision: ShareRevision; readonly items: Publication["items"] };

@@ -100,6 +100,7 @@ export function assertTriangle(
 ): void {
   if (kind === "STATUS_REPORT") {
     if (claims.length > 0) throw invalid("input.claims", "A status report claims nothing of the triangle.");
+    if (limitations.length > 0) throw invalid("input.limitations", "A status report gives up no corner.");
     return;
   }
   const distinct = new Set(claims).size === claims.length;
@@ -108,11 +109,22 @@ export function assertTriangle(
     const message = "Only two of speed, accuracy and coverage can be had at once: claim one or two, each once.";
     throw new DomainError("TRIANGLE_VIOLATION", message, { field: "input.claims", details });
   }
+  assertNotes(claims, limitations);
   const noted = new Set(limitations.filter(({ note }) => note.trim() !== "").map(({ corner }) => corner));
   const missing = givenUpBy(claims).filter((corner) => !noted.has(corner));
   if (missing.length === 0) return;
   const message = `Say in a limitation note what the receiver must not expect: ${missing.join(", ")}.`;
   throw new DomainError("LIMITATION_MISSING", message, { field: "input.limitations", details: { missing } });
+}
+
+/** A note is of a corner that was given up, and each has one. */
+function assertNotes(claims: readonly Corner[], limitations: readonly Limitation[]): void {
+  limitations.forEach(({ corner }, i) => {
+    const field = `input.limitations[${i}].corner`;
+    if (claims.includes(corner)) throw invalid(field, `${corner} is claimed: a limitation is of what was given up.`);
+    if (limitations.findIndex((other) => other.corner === corner) < i)
+      throw invalid(field, `${corner} has a note already.`);
+  });
 }
 
 /** V4: speed may be claimed only so long after the detection. */
@@ -127,6 +139,11 @@ export function assertSpeed(
   if (!claims.includes("SPEED")) return;
   if (!detectedAt) {
     throw invalid("input.detectedAt", "Who claims speed says when it was detected: in the case, or else in the share.");
+  }
+  if (detectedAt > now) {
+    const details = { detectedAt: detectedAt.toISOString() };
+    const message = "It is told to have been detected in the future: no speed can be claimed of that.";
+    throw new DomainError("SPEED_WINDOW_PASSED", message, { field: "input.claims", details });
   }
   const passedMinutes = Math.floor((now.getTime() - detectedAt.getTime()) / 60_000);
   if (passedMinutes <= windowMinutes) return;

@@ -8,6 +8,7 @@ import { NodeType, PageArgs, connectionOf } from "../../platform/read/read.graph
 import { type ValueOf, vocabulary } from "../../platform/vocabulary";
 import { UserType } from "../accounts/account.graphql";
 import { CaseType } from "../cases/case.graphql";
+import { type TimeFlag, timeFlags } from "../cases/times";
 import { OrganizationType } from "../organizations/organization.graphql";
 import { VenueType } from "../venues/venue.graphql";
 import { SenderFiveWType } from "./five-w.graphql";
@@ -134,6 +135,11 @@ export class ShareType extends NodeType implements Omit<Share, NotServed | Insta
 
   @Field(() => GraphQLDateTime, { nullable: true, description: "When it was detected, where the sender stated it." })
   readonly detectedAt!: string | null;
+
+  @Field(() => [enumType(timeFlags)], {
+    description: "Why that time cannot be true as it was told. It is kept as it was told (V21).",
+  })
+  readonly timeFlags!: readonly TimeFlag[];
 
   @Field(() => GraphQLDateTime, { nullable: true, description: "Until when it is of use." })
   readonly validUntil!: string | null;

@@ -52,6 +52,13 @@ export const shareModel: ReadModel<Share> = readModel<Share>({
   },
   computed: {
     draft: { type: "boolean", access: isSender, sql: (s) => sql`${s("state")} = 'DRAFT'` },
+    // V21: what cannot be true is kept as it was told. Of a draft it is judged now, of what is out when it went out.
+    timeFlags: {
+      type: "text[]",
+      access: withRow,
+      sql: (s) => sql`case when ${s("detectedAt")} > coalesce(${s("publishedAt")}, hub_now())
+        then array['DETECTED_IN_FUTURE'] else '{}' end`,
+    },
     expired: { type: "boolean", access: withRow, sql: (s) => sql`coalesce(${s("validUntil")} <= hub_now(), false)` },
     forwarded: { type: "boolean", access: withRow, sql: (s) => sql`${s("originId")} is not null` },
   },
