@@ -107,13 +107,15 @@ export class UseMetrics {
   @Field(() => Int, { description: "How many receipts there are." })
   readonly receipts!: number;
 
-  @Field(() => Int, { description: "How many of them say USED." })
+  @Field(() => Int, { description: "How many of them say USED of any revision." })
   readonly used!: number;
 
   @Field(() => Float, { nullable: true, description: `Used among all. ${RATIO}` })
   readonly rate!: number | null;
 
-  @Field(() => [ReasonCount], { description: "Why not, the commonest first." })
+  @Field(() => [ReasonCount], {
+    description: "Why not, the commonest first: the newest reason of each that was never used.",
+  })
   readonly reasons!: readonly ReasonCount[];
 }
 

@@ -4,7 +4,7 @@ import { caseModel } from "../cases/case.read";
 import { ANSWER_DAYS } from "../feedback/feedback";
 import { feedbackModel, outcomeModel } from "../feedback/feedback.read";
 import { organizationModel } from "../organizations/organization.read";
-import { receiptModel } from "../receipts/receipt.read";
+import { receiptModel, useModel } from "../receipts/receipt.read";
 import { itemModel, revisionModel } from "../revisions/revision.read";
 import { shareModel } from "../shares/share.read";
 import { type MetricsAsked, RATE_MIN, stepOf } from "./sharing-metrics";
@@ -70,7 +70,7 @@ function base({ from, until, senderIds }: MetricsAsked, me: Scope): Sql {
       (select p.number from periods p where ${s("publishedAt")} >= p.starts and ${s("publishedAt")} < p.ends) as period,
       ${s("state")} in ('FINAL', 'CLOSED', 'RETRACTED') as final,
       extract(epoch from ${s("publishedAt")}
-        - coalesce(${s("detectedAt")}, (select c.at from ${detected} c where c.id = ${s("caseId")}))) / 60 as latency
+        - coalesce((select c.at from ${detected} c where c.id = ${s("caseId")}), ${s("detectedAt")})) / 60 as latency
     from ${visibleRows(
       shareModel,
       alias,
@@ -141,14 +141,19 @@ const said = (me: Scope): Sql =>
       sql`${f("lineShareId")} as share_id, ${f("state")} as state, ${f("closedBy")} as closed_by, ${f("filedAt")} as filed_at`,
   )} f on f.share_id = b.id where f.state <> 'WITHDRAWN'`;
 
+/** Each receipt once: a further revision, which nobody has answered yet, does not undo that the one before was used. */
 function used(me: Scope): Sql {
-  const { state, reason } = receiptModel.computed;
-  return sql`select b.sender_id, b.period, r.state, r.reason from base b join ${rows(
-    receiptModel,
+  const receipts = rows(receiptModel, me, (r) => sql`${r("id")} as id, ${r("shareId")} as share_id`);
+  const uses = rows(
+    useModel,
     me,
-    (r) =>
-      sql`${r("shareId")} as share_id, ${state?.sql(r, me) ?? sql`null`} as state, ${reason?.sql(r, me) ?? sql`null`} as reason`,
-  )} r on r.share_id = b.id`;
+    (u) => sql`${u("receiptId")} as receipt_id, ${u("number")} as number, ${u("state")} as state,
+      ${u("reason")} as reason`,
+  );
+  return sql`select b.sender_id, b.period, coalesce(bool_or(u.state = 'USED'), false) as used,
+      (array_agg(u.reason order by u.number desc) filter (where u.state = 'NOT_USED'))[1] as reason
+    from base b join ${receipts} r on r.share_id = b.id left join ${uses} u on u.receipt_id = r.id
+    group by b.sender_id, b.period, r.id`;
 }
 
 const senderName = (me: Scope): Sql =>
@@ -187,10 +192,11 @@ const loop = sql`(select json_build_object('filed', count(*),
     'closureRate', ${ratio(sql`count(*) filter (where f.closed_by = 'AUTHOR')`, sql`count(*)`)})
   from said f where ${inGroup(sql`f`)})`;
 
-const use = sql`(select json_build_object('receipts', count(*), 'used', count(*) filter (where u.state = 'USED'),
-    'rate', ${ratio(sql`count(*) filter (where u.state = 'USED')`, sql`count(*)`)}, 'reasons', (
+const use = sql`(select json_build_object('receipts', count(*), 'used', count(*) filter (where u.used),
+    'rate', ${ratio(sql`count(*) filter (where u.used)`, sql`count(*)`)}, 'reasons', (
       select coalesce(json_agg(r order by r.count desc, r.reason), '[]') from (
-        select n.reason, count(*) as count from used n where n.state = 'NOT_USED' and ${inGroup(sql`n`)} group by n.reason) r))
+        select n.reason, count(*) as count from used n
+        where not n.used and n.reason is not null and ${inGroup(sql`n`)} group by n.reason) r))
   from used u where ${inGroup(sql`u`)})`;
 
 /** Herfindahl's index: 1 when one organisation sends everything. Of all senders only. */
