@@ -22,7 +22,7 @@ export class FirstShareMetrics {
 
   @Field(() => Float, {
     nullable: true,
-    description: `accuracyOfFirst: items of the first revision that were not retracted or corrected by the last one. ${RATIO}`,
+    description: `accuracyOfFirst: items of the first revision that no later one retracted or corrected. ${RATIO}`,
   })
   readonly accuracy!: number | null;
 
@@ -61,7 +61,8 @@ export class FalsePositiveMetrics {
 
   @Field(() => Float, {
     nullable: true,
-    description: "Retracted, or adopted as false or too broad, among them: 0 to 1; null below five.",
+    description:
+      "Retracted by a revision, or adopted as false or too broad and not confirmed since, among them: 0 to 1; null below five.",
   })
   readonly rate!: number | null;
 
@@ -71,7 +72,8 @@ export class FalsePositiveMetrics {
 
 @ObjectType("LoopMetrics", {
   simpleResolvers: true,
-  description: "loopClosureRate: what became of the feedback on these shares that you wrote or answer.",
+  description:
+    "loopClosureRate: what became of the feedback on these shares that you wrote by name, passed on or answer.",
 })
 export class LoopMetrics {
   @Field(() => Int, { description: "How much was filed, without what was withdrawn." })
@@ -144,7 +146,7 @@ export class SharingMetricsType {
 
   @Field(() => Float, {
     nullable: true,
-    description: `claimHonesty: claims of first revisions that the last one bears out. ${RATIO}`,
+    description: `claimHonesty: claims of first revisions that later ones bore out. ${RATIO}`,
   })
   readonly claimHonesty!: number | null;
 

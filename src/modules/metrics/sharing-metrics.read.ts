@@ -16,9 +16,7 @@ import { type MetricsAsked, RATE_MIN, stepOf } from "./sharing-metrics";
 export const sharingMetrics = (asked: MetricsAsked, me: Scope): Sql => sql`(
   with periods as (${periods(asked, me)}),
     base as (${base(asked, me)}),
-    first_items as (${itemsOf(me, sql`r.number = 1`)}),
-    last_items as (${itemsOf(me, sql`r.id = b.revision_id`)}),
-    added as (${itemsOf(me, sql`i.change = 'ADDED'`)}),
+    items as (${items(me)}),
     adopted as (${adopted(me)}),
     late as (${late(me)}),
     per_share as (${perShare}),
@@ -68,7 +66,7 @@ function base({ from, until, senderIds }: MetricsAsked, me: Scope): Sql {
   const detected = rows(caseModel, me, (c) => sql`${c("id")} as id, ${c("detectedAt")} as at`);
   return sql`select ${s("id")} as id, ${s("senderId")} as sender_id, ${s("currentRevisionId")} as revision_id,
       (select p.number from periods p where ${s("publishedAt")} >= p.starts and ${s("publishedAt")} < p.ends) as period,
-      ${s("state")} in ('FINAL', 'CLOSED', 'RETRACTED') as final,
+      ${s("state")} in ('FINAL', 'CLOSED', 'RETRACTED') as final, ${s("state")} = 'RETRACTED' as retracted,
       extract(epoch from ${s("publishedAt")}
         - coalesce((select c.at from ${detected} c where c.id = ${s("caseId")}), ${s("detectedAt")})) / 60 as latency
     from ${visibleRows(
@@ -84,31 +82,38 @@ function base({ from, until, senderIds }: MetricsAsked, me: Scope): Sql {
     )}`;
 }
 
-/** Items of the shares in some of their revisions, as they stand now. */
-function itemsOf(me: Scope, where: Sql): Sql {
-  const state = itemModel.computed["state"];
-  const items = rows(
+/**
+ * Each item once, with all that revisions ever did with it: a correction is not undone by a confirmation. Of which the
+ * viewer sees where it was added and where it stands now: one whose marking changed meanwhile says neither of the two.
+ */
+function items(me: Scope): Sql {
+  const seen = rows(
     itemModel,
     me,
     (i) => sql`${i("shareId")} as share_id, ${i("revisionId")} as revision_id, ${i("lineageId")} as lineage_id,
-      ${i("change")} as change, ${state?.sql(i, me) ?? i("state")} as state`,
+      ${i("change")} as change`,
   );
   const revisions = rows(
     revisionModel,
     me,
-    (r) => sql`${r("id")} as id, ${r("number")} as number, ${r("claims")} as claims`,
+    (r) => sql`${r("id")} as id, ${r("number")} as number, ${r("claims")} as claims, ${r("publishedAt")} as at`,
   );
-  return sql`select i.share_id, i.lineage_id, i.state, r.claims, b.sender_id, b.period from base b
-    join ${items} i on i.share_id = b.id join ${revisions} r on r.id = i.revision_id where ${where}`;
+  return sql`select i.share_id, i.lineage_id, b.sender_id, b.period, bool_or(r.number = 1) as first,
+      min(r.claims) filter (where i.change = 'ADDED') as claims, bool_or(i.change = 'CORRECTED') as corrected,
+      bool_or(i.change = 'RETRACTED') as retracted, max(r.at) filter (where i.change = 'CONFIRMED') as confirmed_at
+    from base b join ${seen} i on i.share_id = b.id join ${revisions} r on r.id = i.revision_id
+    group by i.share_id, i.lineage_id, b.sender_id, b.period
+    having bool_or(i.change = 'ADDED') and bool_or(r.id = b.revision_id)`;
 }
 
-/** Items of which feedback was adopted that they are wrong, or too broad. */
-const adopted = (me: Scope): Sql => sql`select distinct l as lineage_id from ${rows(
+/** Items of which feedback was adopted that they are wrong, or too broad; and when that was the last time. */
+const adopted = (me: Scope): Sql => sql`select l as lineage_id, max(o.at) as at from ${rows(
   outcomeModel,
   me,
-  (o) => sql`${o("verdict")} as verdict, ${o("resolution")} as resolution, ${o("rootIds")} as root_ids`,
+  (o) => sql`${o("verdict")} as verdict, ${o("resolution")} as resolution, ${o("rootIds")} as root_ids,
+    ${o("resolvedAt")} as at`,
 )} o, unnest(o.root_ids) l
-  where o.verdict in ('FALSE_POSITIVE', 'TOO_BROAD') and o.resolution in ('ADOPTED', 'PARTLY_ADOPTED')`;
+  where o.verdict in ('FALSE_POSITIVE', 'TOO_BROAD') and o.resolution in ('ADOPTED', 'PARTLY_ADOPTED') group by l`;
 
 /** Shares of which feedback was adopted that they came too late. */
 const late = (me: Scope): Sql =>
@@ -118,20 +123,22 @@ const late = (me: Scope): Sql =>
     (o) => sql`${o("lineShareId")} as share_id, ${o("verdict")} as verdict, ${o("resolution")} as resolution`,
   )} o where o.share_id is not null and o.verdict = 'LATE' and o.resolution in ('ADOPTED', 'PARTLY_ADOPTED')`;
 
-const perShare = sql`select b.id, b.sender_id, b.period, b.final,
-    (select f.claims from first_items f where f.share_id = b.id limit 1) as claims,
-    (select count(*) from first_items f where f.share_id = b.id) as first,
-    (select count(*) from last_items l where l.share_id = b.id and l.state <> 'RETRACTED') as last,
-    count(l.lineage_id) filter (where l.state not in ('RETRACTED', 'CORRECTED')) as right,
-    count(l.lineage_id) filter (where l.state <> 'RETRACTED') as stayed
-  from base b left join first_items f on f.share_id = b.id
-    left join last_items l on l.share_id = b.id and l.lineage_id = f.lineage_id
+/** How good first revisions were. Of what was retracted as a whole nothing is right; what it lacked it lacked all the same. */
+const perShare = sql`select b.id, b.sender_id, b.period, b.final, min(i.claims) filter (where i.first) as claims,
+    count(*) filter (where i.first) as first, count(*) filter (where not i.retracted) as last,
+    count(*) filter (where i.first and not (i.retracted or i.corrected or b.retracted)) as right,
+    count(*) filter (where i.first and not i.retracted) as stayed
+  from base b left join items i on i.share_id = b.id
   group by b.id, b.sender_id, b.period, b.final`;
 
-/** Adjudicated items: a later revision or adopted feedback has decided on them. */
-const judged = sql`select l.sender_id, l.period, a.claims, l.state = 'RETRACTED' or l.state = 'ASSERTED' as wrong
-  from last_items l join added a on a.share_id = l.share_id and a.lineage_id = l.lineage_id
-  where l.state <> 'ASSERTED' or l.lineage_id in (select lineage_id from adopted)`;
+/**
+ * Adjudicated items: a later revision or adopted feedback has decided on them. To retract a share as a whole decides on
+ * none: it may have gone to the wrong audience.
+ */
+const judged = sql`select i.sender_id, i.period, i.claims,
+    i.retracted or a.at > coalesce(i.confirmed_at, '-infinity') as wrong
+  from items i left join adopted a on a.lineage_id = i.lineage_id
+  where i.retracted or i.corrected or i.confirmed_at is not null or a.at is not null`;
 
 const said = (me: Scope): Sql =>
   sql`select b.sender_id, b.period, f.state, f.closed_by, f.filed_at from base b join ${rows(
