@@ -1,3 +1,5 @@
+import type { Disposition } from "../../src/modules/cases/case";
+import { CONFIDENCE, confidenceFor, indicatorFor, sightInCase } from "../support/confidence";
 import { fileOne, onItems, revise, shareOf } from "../support/feedback";
 import { type Party, type World, openWorld } from "../support/world";
 
@@ -16,17 +18,10 @@ beforeEach(async () => {
   caseId = incident.id;
 });
 
-const ASKED = `query ($value: String!) { indicators(value: $value) { edges { node { confidence {
-  value stated statements hits falsePositives halfLifeDays } knownBenign { list entry matching } } } } }`;
-type Confidence = Record<"value" | "stated" | "statements" | "hits" | "falsePositives" | "halfLifeDays", number>;
-type Node = { readonly confidence: Confidence | null; readonly knownBenign: readonly object[] };
-type Read = { readonly indicators: { readonly edges: readonly { readonly node: Node }[] } };
-const read = async (who: Party, value: string): Promise<Node | undefined> =>
-  (await who.get<Read>(ASKED, { value })).indicators.edges[0]?.node;
 const say = (who: Party, value: string, more: object = {}) =>
   who.act("assertIndicators", { caseId, items: [{ value, ...more }] });
-const sight = (who: Party, value: string, result: string, more: object = { caseId }) =>
-  who.act("reportSightings", { ...more, items: [{ value, result }] });
+const sight = (who: Party, value: string, result: string, disposition: Disposition) =>
+  sightInCase(world, csirt, who, { value, result, disposition });
 let sequel = 0;
 const fresh = () => `host${++sequel}.example.com`;
 
@@ -35,27 +30,27 @@ test("each organisation counts by its newest word, and hits pull up what false p
   await say(soc, value, { confidence: 40 });
   await say(csirt, value, { confidence: 80 });
   const stated = { stated: 60, statements: 2, halfLifeDays: 90 };
-  expect((await read(soc, value))?.confidence).toEqual({ ...stated, value: 60, hits: 0, falsePositives: 0 });
+  expect(await confidenceFor(soc, value)).toEqual({ ...stated, value: 60, hits: 0, falsePositives: 0 });
 
-  await sight(soc, value, "HIT");
-  expect((await read(csirt, value))?.confidence).toEqual({ ...stated, value: 73, hits: 1, falsePositives: 0 });
-  await sight(csirt, value, "FALSE_POSITIVE");
-  expect((await read(csirt, value))?.confidence).toEqual({ ...stated, value: 55, hits: 1, falsePositives: 1 });
+  await sight(soc, value, "HIT", "TRUE_POSITIVE");
+  expect(await confidenceFor(csirt, value)).toEqual({ ...stated, value: 73, hits: 1, falsePositives: 0 });
+  await sight(csirt, value, "FALSE_POSITIVE", "FALSE_POSITIVE");
+  expect(await confidenceFor(csirt, value)).toEqual({ ...stated, value: 55, hits: 1, falsePositives: 1 });
 });
 
 test("after a half-life without news, half of it is left", async () => {
   const value = fresh();
   const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
   await say(soc, value, { confidence: 80, validFrom: daysAgo(90) });
-  expect((await read(soc, value))?.confidence?.value).toBe(40);
+  expect((await confidenceFor(soc, value))?.value).toBe(40);
 });
 
 test("adopted feedback on a shared item pulls it down, and a sender's confirmation counts more than its word", async () => {
   const value = fresh();
   const first = await shareOf(csirt, [soc], [value, fresh()]);
-  expect((await read(soc, value))?.confidence).toMatchObject({ value: 50, statements: 1 });
+  expect(await confidenceFor(soc, value)).toMatchObject({ value: 50, statements: 1 });
   const second = await revise(csirt, first, { confirm: [first.items[0]?.lineageId] });
-  expect((await read(soc, value))?.confidence).toMatchObject({ value: 80 });
+  expect(await confidenceFor(soc, value)).toMatchObject({ value: 80 });
 
   const feedbackId = await fileOne(
     soc,
@@ -63,20 +58,21 @@ test("adopted feedback on a shared item pulls it down, and a sender's confirmati
   );
   await csirt.act("resolveFeedback", { feedbackId, expectedVersion: 1, resolution: "PARTLY_ADOPTED" });
 
-  expect((await read(soc, value))?.confidence).toMatchObject({ value: 53, falsePositives: 1 });
+  expect(await confidenceFor(soc, value)).toMatchObject({ value: 53, falsePositives: 1 });
 });
 
 test("what somebody may not see moves nothing of what it reads", async () => {
   const [value, stranger] = [fresh(), await world.party({ name: "Nobody" })];
   await stranger.act("assertIndicators", { items: [{ value, confidence: 30 }], tlp: "AMBER" });
-  const before = await stranger.ask(ASKED, { value });
+  const before = await stranger.ask(CONFIDENCE, { value });
 
   await say(soc, value, { confidence: 90 });
-  await sight(soc, value, "FALSE_POSITIVE");
+  await sight(soc, value, "FALSE_POSITIVE", "BENIGN_POSITIVE");
   const shared = await shareOf(csirt, [soc], [value]);
-  await fileOne(soc, onItems(shared, "HIT", shared.items));
+  const feedbackId = await fileOne(soc, onItems(shared, "HIT", shared.items));
+  await csirt.act("resolveFeedback", { feedbackId, expectedVersion: 1, resolution: "THANKED" });
 
-  expect(await stranger.ask(ASKED, { value })).toEqual(before);
+  expect(await stranger.ask(CONFIDENCE, { value })).toEqual(before);
   expect(before.data).toMatchObject({ indicators: { edges: [{ node: { confidence: { value: 30 } } }] } });
 });
 
@@ -108,7 +104,7 @@ describe("known to be harmless", () => {
     };
     for (const [value, name] of Object.entries(hints)) {
       await say(soc, value);
-      const node = await read(soc, value);
+      const node = await indicatorFor(soc, value);
       expect([value, node?.knownBenign]).toEqual([
         value,
         name === null ? [] : [expect.objectContaining({ list: name })],

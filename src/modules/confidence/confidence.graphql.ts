@@ -17,10 +17,15 @@ export class ConfidenceType implements Confidence {
   @Field(() => Int, { description: "How many organisations state something." })
   readonly statements!: number;
 
-  @Field(() => Int, { description: "Hits: sightings, one for each organisation, and feedback that was not refused." })
+  @Field(() => Int, {
+    description: "Hits: sightings, one for each organisation, and feedback that was not refused.",
+  })
   readonly hits!: number;
 
-  @Field(() => Int, { description: "False positives: sightings, adopted feedback, and shares that took it back." })
+  @Field(() => Int, {
+    description:
+      "False positives: sightings, one for each organisation, adopted feedback, and items that were taken back.",
+  })
   readonly falsePositives!: number;
 
   @Field(() => GraphQLDateTime, { description: "The newest statement or hit." })

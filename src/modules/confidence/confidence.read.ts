@@ -3,48 +3,64 @@ import { type Sql, bind, join, newAlias, quoteText, sql } from "../../platform/s
 import { assertionModel } from "../assertions/assertion.read";
 import { outcomeModel } from "../feedback/feedback.read";
 import { indicatorModel } from "../indicators/indicator.read";
-import { itemModel } from "../revisions/revision.read";
+import { itemModel, revisionModel } from "../revisions/revision.read";
 import { shareModel } from "../shares/share.read";
 import { sightingModel } from "../sightings/sighting.read";
 import { CONFIRMED, STATED_WEIGHT, UNSAID, halfLifeDays } from "./confidence";
 
 type Row = (property: string) => Sql;
 
-function among<T>(model: ReadModel<T>, me: Scope, columns: (row: Row) => Sql, where: (row: Row) => Sql): Sql {
+function among<T>(model: ReadModel<T>, me: Scope, columns: (row: Row) => Sql, where: (row: Row) => Sql = withRow): Sql {
   const alias = newAlias();
   return sql`(select ${columns(rowOf(model, alias))} from ${visibleRows(model, alias, me, where)})`;
 }
 
-/** What organisations state of it: not revoked, not over. Each counts by its newest word. */
+/** What organisations say of it. It counts as long as it is not revoked, and not over. */
 const asserted = (indicator: Sql, me: Scope): Sql =>
   among(
     assertionModel,
     me,
-    (a) => sql`${a("organizationId")} as who, coalesce(${a("confidence")}, ${bind(UNSAID, "integer")}) as sure,
-      least(coalesce(${a("validFrom")}, ${a("createdAt")}), hub_now()) as at`,
-    (a) => sql`${a("indicatorId")} = ${indicator} and not ${a("revoked")}
-      and coalesce(${a("validUntil")} > hub_now(), true)`,
+    (
+      a,
+    ) => sql`${a("id")} as id, ${a("organizationId")} as who, coalesce(${a("confidence")}, ${bind(UNSAID, "integer")}) as sure,
+      least(coalesce(${a("validFrom")}, ${a("createdAt")}), hub_now()) as at,
+      not ${a("revoked")} and coalesce(${a("validUntil")} > hub_now(), true) as counts`,
+    (a) => sql`${a("indicatorId")} = ${indicator}`,
   );
 
-/** Where it stands in the newest revision of a share; who is masked counts as nobody known. */
+const shares = (me: Scope): Sql =>
+  among(
+    shareModel,
+    me,
+    (s) => sql`${s("id")} as id, ${s("currentRevisionId")} as revision_id, ${s("publishedAt")} as published_at,
+      coalesce(${s("originId")}, ${s("id")}) as line, ${s("state")} = 'RETRACTED' as retracted,
+      coalesce(${s("validUntil")} <= hub_now(), false) as over,
+      case when ${s("senderMasked")} then ${s("id")} else ${s("senderId")} end as who`,
+    (s) => sql`${s("state")} <> 'DRAFT'`,
+  );
+
+/**
+ * Where it stands in the newest revision of a share, since the revision that added, corrected or confirmed it last; who
+ * is masked counts as nobody known. Of a share and its copies the one nearest to where it began is `first`: to pass
+ * something on is not to say it again. To retract a share as a whole takes its items out, and says nothing against them.
+ */
 const shared = (indicator: Sql, me: Scope): Sql => {
   const { state } = itemModel.computed;
   const items = among(
     itemModel,
     me,
     (i) => sql`${i("shareId")} as share_id, ${i("revisionId")} as revision_id, ${i("lineageId")} as lineage_id,
-      ${state?.sql(i, me) ?? i("state")} as state`,
+      ${i("change")} as change, ${i("state")} as said, ${state?.sql(i, me) ?? i("state")} as state`,
     (i) => sql`${i("indicatorId")} = ${indicator}`,
   );
-  const shares = among(
-    shareModel,
-    me,
-    (s) => sql`${s("id")} as id, ${s("currentRevisionId")} as revision_id, ${s("publishedAt")} as at,
-      case when ${s("senderMasked")} then ${s("id")} else ${s("senderId")} end as who`,
-    (s) => sql`${s("state")} <> 'DRAFT'`,
-  );
-  return sql`(select i.lineage_id, i.share_id, i.state, s.who, s.at
-    from ${items} i join ${shares} s on s.id = i.share_id and s.revision_id = i.revision_id)`;
+  const revisions = among(revisionModel, me, (r) => sql`${r("id")} as id, ${r("publishedAt")} as at`);
+  return sql`(select i.lineage_id, s.line, s.who, i.state = 'CONFIRMED' as confirmed,
+      (select max(r.at) from ${items} c join ${revisions} r on r.id = c.revision_id
+        where c.lineage_id = i.lineage_id and c.change <> 'CARRIED') as at,
+      i.state <> 'RETRACTED' and not s.over as counts,
+      i.said = 'RETRACTED' or (i.state = 'RETRACTED' and not s.retracted) as wrong,
+      s.id = first_value(s.id) over (partition by s.line order by s.id <> s.line, s.published_at, s.id) as first
+    from ${items} i join ${shares(me)} s on s.id = i.share_id and s.revision_id = i.revision_id)`;
 };
 
 /** What each organisation found last, where it looked. */
@@ -56,15 +72,20 @@ const sighted = (indicator: Sql, me: Scope): Sql =>
     (s) => sql`${s("indicatorId")} = ${indicator}`,
   )} s order by who, at desc, id)`;
 
+/** What became of feedback on these items and assertions, once for each share with its copies, and for each assertion. */
 const resolved = (me: Scope): Sql =>
-  among(
+  sql`(select about, result, max(at) as at from ${among(
     outcomeModel,
     me,
-    (o) => sql`${o("rootIds")} as root_ids, ${o("lineageIds")} as lineage_ids, ${o("lineShareId")} as share_id,
-      ${o("resolvedAt")} as at, case when ${o("verdict")} = 'HIT' then 'HIT' else 'FALSE_POSITIVE' end as result`,
-    (o) => sql`(${o("verdict")} = 'HIT' and ${o("resolution")} not in ('NOT_ADOPTED', 'DUPLICATE'))
-      or (${o("verdict")} in ('FALSE_POSITIVE', 'TOO_BROAD') and ${o("resolution")} in ('ADOPTED', 'PARTLY_ADOPTED'))`,
-  );
+    (o) => sql`coalesce(${o("lineShareId")}, ${o("targetId")}) as about, ${o("resolvedAt")} as at,
+      case when ${o("verdict")} = 'HIT' then 'HIT' else 'FALSE_POSITIVE' end as result`,
+    // First what an index finds: feedback on everything else need not be read.
+    (o) => sql`((${o("lineShareId")} = any(array(select line from shared))
+        and (${o("lineageIds")} || ${o("rootIds")}) && array(select lineage_id from shared))
+      or ${o("targetId")} = any(array(select id from asserted)))
+      and ((${o("verdict")} = 'HIT' and ${o("resolution")} not in ('NOT_ADOPTED', 'DUPLICATE'))
+        or (${o("verdict")} in ('FALSE_POSITIVE', 'TOO_BROAD') and ${o("resolution")} in ('ADOPTED', 'PARTLY_ADOPTED')))`,
+  )} r group by about, result)`;
 
 const halfLife = (type: Sql): Sql =>
   sql`(case ${type} ${join(
@@ -74,15 +95,15 @@ const halfLife = (type: Sql): Sql =>
 
 /** docs/confidence.md in SQL, over what the viewer sees and nothing else. Null when nobody states anything. */
 const confidence = (indicator: Sql, type: Sql, me: Scope): Sql => sql`(
-  with shared as (${shared(indicator, me)}),
+  with asserted as (${asserted(indicator, me)}),
+    shared as (${shared(indicator, me)}),
     stated as (select distinct on (who) who, sure, at from (
-      select who, sure, at from ${asserted(indicator, me)} a
-      union all select who, case state when 'CONFIRMED' then ${bind(CONFIRMED, "integer")} else ${bind(UNSAID, "integer")} end, at
-      from shared where state <> 'RETRACTED') s order by who, at desc, sure),
+      select who, sure, at from asserted where counts
+      union all select who, case when confirmed then ${bind(CONFIRMED, "integer")} else ${bind(UNSAID, "integer")} end, at
+      from shared where first and counts) s order by who, at desc, sure),
     found as (select result, at from ${sighted(indicator, me)} f
-      union all select distinct on (r.share_id, r.result) r.result, r.at from ${resolved(me)} r
-        where exists (select from shared h where h.lineage_id = any(r.lineage_ids || r.root_ids))
-      union all select 'FALSE_POSITIVE', at from shared where state = 'RETRACTED'),
+      union all select result, at from ${resolved(me)} r
+      union all select 'FALSE_POSITIVE', at from shared where first and wrong),
     sums as (select (select avg(sure) from stated) as stated, (select count(*) from stated) as statements,
       count(*) filter (where result = 'HIT') as hits, count(*) filter (where result = 'FALSE_POSITIVE') as wrong,
       greatest((select max(at) from stated), max(at) filter (where result = 'HIT')) as as_of,
