@@ -5,7 +5,7 @@ import type { Confidence } from "./confidence";
 @ObjectType("Confidence", {
   simpleResolvers: true,
   description:
-    "How sure one can be of an indicator, by what you may see of it and nothing else. The rule: half is lost with every half-life since the last news; hits pull it up, false positives down (docs/confidence.md).",
+    "How sure one can be of an indicator, by what you may see of it and nothing else. The rule: half is lost with every half-life since the last news; hits pull it up, false positives down, once somebody has decided on them (docs/confidence.md).",
 })
 export class ConfidenceType implements Confidence {
   @Field(() => Int, { description: "0 to 100." })
@@ -18,13 +18,14 @@ export class ConfidenceType implements Confidence {
   readonly statements!: number;
 
   @Field(() => Int, {
-    description: "Hits: sightings, one for each organisation, and feedback that was not refused.",
+    description:
+      "Hits: sightings in cases that proved true, one for each organisation, and feedback that was not refused.",
   })
   readonly hits!: number;
 
   @Field(() => Int, {
     description:
-      "False positives: sightings, one for each organisation, adopted feedback, and items that were taken back.",
+      "False positives: sightings in cases that proved harmless, one for each organisation, adopted feedback, and items that were taken back.",
   })
   readonly falsePositives!: number;
 

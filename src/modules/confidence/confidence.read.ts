@@ -1,12 +1,21 @@
-import { type ReadModel, type Scope, extendModel, rowOf, visibleRows, withRow } from "../../platform/read/model";
+import {
+  type ReadModel,
+  type Scope,
+  canSee,
+  extendModel,
+  rowOf,
+  visibleRows,
+  withRow,
+} from "../../platform/read/model";
 import { type Sql, bind, join, newAlias, quoteText, sql } from "../../platform/sql";
 import { assertionModel } from "../assertions/assertion.read";
+import { caseModel } from "../cases/case.read";
 import { outcomeModel } from "../feedback/feedback.read";
 import { indicatorModel } from "../indicators/indicator.read";
 import { itemModel, revisionModel } from "../revisions/revision.read";
 import { shareModel } from "../shares/share.read";
 import { sightingModel } from "../sightings/sighting.read";
-import { CONFIRMED, STATED_WEIGHT, UNSAID, halfLifeDays } from "./confidence";
+import { CONFIRMED, STATED_WEIGHT, UNSAID, borneOutBy, halfLifeDays } from "./confidence";
 
 type Row = (property: string) => Sql;
 
@@ -63,14 +72,25 @@ const shared = (indicator: Sql, me: Scope): Sql => {
     from ${items} i join ${shares(me)} s on s.id = i.share_id and s.revision_id = i.revision_id)`;
 };
 
-/** What each organisation found last, where it looked. */
-const sighted = (indicator: Sql, me: Scope): Sql =>
-  sql`(select distinct on (who) result, at from ${among(
+/** What each organisation found last where it looked, of what proved right by how the case ended that it was found in. */
+const sighted = (indicator: Sql, me: Scope): Sql => {
+  const borneOut = (result: Sql, disposition: Sql): Sql =>
+    join(
+      Object.entries(borneOutBy).map(
+        ([found, ends]) =>
+          sql`(${result} = ${quoteText(found)} and ${disposition} in (${join(ends.map(quoteText), ", ")}))`,
+      ),
+      " or ",
+    );
+  const decided = (s: Row) =>
+    canSee(caseModel, me, (c) => sql`${c("id")} = ${s("caseId")} and (${borneOut(s("result"), c("disposition"))})`);
+  return sql`(select distinct on (who) result, at from ${among(
     sightingModel,
     me,
     (s) => sql`${s("organizationId")} as who, ${s("result")} as result, ${s("reportedAt")} as at, ${s("id")} as id`,
-    (s) => sql`${s("indicatorId")} = ${indicator}`,
+    (s) => sql`${s("indicatorId")} = ${indicator} and ${decided(s)}`,
   )} s order by who, at desc, id)`;
+};
 
 /** What became of feedback on these items and assertions, once for each share with its copies, and for each assertion. */
 const resolved = (me: Scope): Sql =>

@@ -1,3 +1,4 @@
+import type { Disposition } from "../cases/case";
 import type { IndicatorType } from "../indicators/indicator.value";
 
 /** How sure one can be of an indicator by all that the viewer may see. docs/confidence.md has the rule. */
@@ -19,6 +20,12 @@ export const STATED_WEIGHT = 2;
 /** For whoever states something and does not say how sure it is; and for what a sender has confirmed. */
 export const UNSAID = 50;
 export const CONFIRMED = 80;
+
+/** As what a case must have ended for what was sighted in it to count: only then has somebody decided that it was right. */
+export const borneOutBy: Readonly<Record<"HIT" | "FALSE_POSITIVE", readonly Disposition[]>> = {
+  HIT: ["TRUE_POSITIVE"],
+  FALSE_POSITIVE: ["FALSE_POSITIVE", "BENIGN_POSITIVE"],
+};
 
 /** After so many days without news, half of the confidence is left: addresses change hands, hashes do not. */
 export const halfLifeDays: Readonly<Record<IndicatorType, number>> = {
