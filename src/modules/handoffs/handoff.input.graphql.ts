@@ -14,7 +14,7 @@ import {
 } from "../../platform/graphql";
 import { type Severity, severities } from "../cases/case";
 import { type ParticipantRole, participantRoles } from "../cases/participant";
-import { AnsweredQuestionsInput, AskedQuestionsInput } from "../requests/request.graphql";
+import { AnsweredQuestionsInput, AskedQuestionsInput } from "../requests/request.input.graphql";
 import { type HandoffKind, handoffKinds } from "./handoff";
 import type { AnswerAboutHandoff, OfHandoff, OfferHandoff, RequestInfo, UpdatePackage } from "./handoff.service";
 import type { OfferFacts } from "./offers";

@@ -5,14 +5,8 @@ import { PageArgs } from "../../platform/read/read.graphql";
 import { Ref } from "../../platform/read/reader";
 import { type ReadRow, readField } from "../../platform/read/selection";
 import { CaseType } from "../cases/case.graphql";
-import {
-  AskInformationInput,
-  DeclineInformationRequestInput,
-  InformationRequestPayload,
-  InformationRequestType,
-  RequestConnection,
-  RequestsArgs,
-} from "./request.graphql";
+import { InformationRequestPayload, InformationRequestType, RequestConnection, RequestsArgs } from "./request.graphql";
+import { AskInformationInput, DeclineInformationRequestInput } from "./request.input.graphql";
 import { requestModel } from "./request.read";
 import type { RequestService } from "./request.service";
 
