@@ -68,7 +68,12 @@ import { PublicationService } from "./modules/publications/publication.service";
 import { EXPIRY } from "./modules/publications/release";
 import { ReceiptResolver } from "./modules/receipts/receipt.resolver";
 import { registerQuestionJobs } from "./modules/requests/request.record";
-import { CaseRequestsResolver, RequestResolver } from "./modules/requests/request.resolver";
+import {
+  CaseRequestsResolver,
+  IndicatorRequestsResolver,
+  RequestResolver,
+  ShareRequestsResolver,
+} from "./modules/requests/request.resolver";
 import { RequestService } from "./modules/requests/request.service";
 import { ItemSightingResolver, ResponseResolver } from "./modules/responses/response.resolver";
 import { ResponseService } from "./modules/responses/response.service";
@@ -285,6 +290,7 @@ export function schemasOf(services: Services): Schemas {
     new TimelineResolver(timeline),
     new IndicatorResolver(),
     new CaseIndicatorResolver(),
+    new IndicatorRequestsResolver(),
     new AssertionResolver(assertions),
     new CaseAssertionResolver(),
     new SightingResolver(sightings),
@@ -299,6 +305,7 @@ export function schemasOf(services: Services): Schemas {
     new ShareRevisionResolver(),
     new ForwardResolver(services.forwards),
     new ShareForwardResolver(),
+    new ShareRequestsResolver(),
     new AudienceResolver(),
     new ConsentResolver(services.consents),
     new CaseConsentResolver(),

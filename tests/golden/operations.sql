@@ -74,7 +74,8 @@
   and ($5::boolean = coalesce((select true
   from (select null::text as id, null::text as case_id, null::text as organization_id, null::text as kind, null::timestamptz as since, null::timestamptz as due_at, null::text[] as seen_by
   where false
-  union all select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at, case when case_id is null then array[asker_id, addressee_id] end as seen_by
+  union all select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at, case when addressee_masked then array[addressee_id] when case_id is null
+  or named_only then array[asker_id, addressee_id] end as seen_by
   from information_requests
   where state = 'OPEN'
   union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at, null::text[] as seen_by
@@ -121,7 +122,8 @@
   from (select t4.*
   from (select null::text as id, null::text as case_id, null::text as organization_id, null::text as kind, null::timestamptz as since, null::timestamptz as due_at, null::text[] as seen_by
   where false
-  union all select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at, case when case_id is null then array[asker_id, addressee_id] end as seen_by
+  union all select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at, case when addressee_masked then array[addressee_id] when case_id is null
+  or named_only then array[asker_id, addressee_id] end as seen_by
   from information_requests
   where state = 'OPEN'
   union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at, null::text[] as seen_by
@@ -176,7 +178,8 @@
   and ($5::boolean = coalesce((select true
   from (select null::text as id, null::text as case_id, null::text as organization_id, null::text as kind, null::timestamptz as since, null::timestamptz as due_at, null::text[] as seen_by
   where false
-  union all select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at, case when case_id is null then array[asker_id, addressee_id] end as seen_by
+  union all select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at, case when addressee_masked then array[addressee_id] when case_id is null
+  or named_only then array[asker_id, addressee_id] end as seen_by
   from information_requests
   where state = 'OPEN'
   union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at, null::text[] as seen_by
@@ -702,7 +705,8 @@
   from (select t0.*, row_number() over (order by t0."since" asc, t0."id" asc) as "#"
   from (select null::text as id, null::text as case_id, null::text as organization_id, null::text as kind, null::timestamptz as since, null::timestamptz as due_at, null::text[] as seen_by
   where false
-  union all select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at, case when case_id is null then array[asker_id, addressee_id] end as seen_by
+  union all select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at, case when addressee_masked then array[addressee_id] when case_id is null
+  or named_only then array[asker_id, addressee_id] end as seen_by
   from information_requests
   where state = 'OPEN'
   union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at, null::text[] as seen_by

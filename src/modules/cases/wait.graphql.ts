@@ -9,7 +9,7 @@ import { type Wait, type WaitKind, waitKinds } from "./wait";
 @ObjectType("Wait", {
   simpleResolvers: true,
   description:
-    "Whose turn it is (ボール): an organisation owes something. Whoever sees the case sees it; of feedback, permissions and questions outside a case only those who take part in them.",
+    "Whose turn it is (ボール): an organisation owes something. Whoever sees the case sees it; of feedback, permissions, and questions outside a case or for named persons, only those who take part in them, and of what a masked organisation owes nobody else.",
 })
 export class WaitType implements Pick<Wait, "id" | "kind"> {
   @Field(() => ID, {

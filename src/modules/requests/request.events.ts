@@ -1,5 +1,6 @@
 import { defineEvents } from "../../platform/events/event.vocabulary";
 import type { DomainEvent } from "../../platform/events/log";
+import { unnamedIf } from "../shares/share.events";
 import type { InformationRequest } from "./request";
 
 export const requestEvents = defineEvents({
@@ -19,8 +20,17 @@ export const requestEvents = defineEvents({
   ],
 });
 
+/** Who asks is named; what a masked addressee does names nobody. */
 export const requestTold = (
   type: keyof typeof requestEvents,
-  { id, caseId, version }: InformationRequest,
+  { id, caseId, version, addresseeMasked }: InformationRequest,
   changed: readonly string[],
-): DomainEvent => ({ type, subject: "InformationRequest", subjectId: id, caseId, changed, version });
+): DomainEvent => ({
+  type,
+  subject: "InformationRequest",
+  subjectId: id,
+  caseId,
+  changed,
+  version,
+  ...unnamedIf(addresseeMasked && type !== "INFORMATION_REQUESTED"),
+});

@@ -27,7 +27,8 @@ export class QuestionType implements Question {
 @ObjectType("InformationRequest", {
   implements: NodeType,
   simpleResolvers: true,
-  description: "Structured questions (照会) of one organisation to another: what for, by when, and about what.",
+  description:
+    "Structured questions (照会) of one organisation to another: what for, by when, and about what. In a case it is read as the case, else by the two; about something for named persons (RED) by these alone.",
 })
 export class InformationRequestType
   extends NodeType
@@ -37,6 +38,8 @@ export class InformationRequestType
       | "caseId"
       | "subjectType"
       | "subjectId"
+      | "shareId"
+      | "namedOnly"
       | "askerId"
       | "askedById"
       | "addresseeId"
@@ -80,13 +83,19 @@ export class InformationRequestType
   @Field(() => ActorType, { nullable: true, description: "The person who asked, or for a tool its organisation." })
   readonly askedBy!: unknown;
 
-  @Field(() => OrganizationType, { nullable: true, description: "Who is asked." })
+  @Field(() => OrganizationType, {
+    nullable: true,
+    description: "Who is asked. Null for others where it is the masked sender of a share.",
+  })
   readonly addressee!: OrganizationType | null;
+
+  @Field(() => Boolean, { description: "Whether it goes to a masked sender, of whom others read nothing." })
+  readonly addresseeMasked!: boolean;
 
   @Field(() => ActorType, {
     nullable: true,
     description:
-      "The person who answered or declined, or for a tool its organisation. Null while OPEN, and if EXPIRED.",
+      "The person who answered or declined, or for a tool its organisation. Null while OPEN, if EXPIRED, and for others where the addressee is masked.",
   })
   readonly settledBy!: unknown;
 
@@ -95,7 +104,8 @@ export class InformationRequestType
 
   @Field(() => NodeType, {
     nullable: true,
-    description: "What it is about: a handoff or a case. Null when it is about nothing on the hub.",
+    description:
+      "What it is about: a case, a handoff, a share, an item of one or an indicator. Null when it is about nothing on the hub, or about something that you may not see.",
   })
   readonly about!: unknown;
 }
@@ -126,7 +136,10 @@ export class RequestsArgs extends PageArgs {
   @Field(() => ID, { nullable: true, description: "Only those in this case." })
   readonly caseId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: "Only those about this handoff or case." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "Only those about this: a case, handoff, share, item or indicator that you see.",
+  })
   readonly aboutId?: string | null;
 }
 

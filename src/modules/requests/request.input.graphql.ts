@@ -43,11 +43,23 @@ export class AskInformationInput extends AskedQuestionsInput implements AskInfor
   @IdempotencyKey()
   readonly idempotencyKey!: string;
 
-  @IdField("The case that it is about. Left out: it is about none, and only the two organisations see it.", true)
+  @IdField(
+    "The case that it is in, and about where nothing else is named: whoever sees the case sees it. Left out: only the two organisations do. Of a share it is the case that it was sent from; a masked sender is asked without.",
+    true,
+  )
   readonly caseId?: string | null;
 
-  @IdField("Who is asked: another organisation; in a case one that takes part in it.")
-  readonly addresseeId!: string;
+  @IdField(
+    "What it is about: a share, an item of one or an indicator. NOT_FOUND when you cannot read it, INVALID_INPUT for anything else.",
+    true,
+  )
+  readonly aboutId?: string | null;
+
+  @IdField(
+    "Who is asked: another organisation; in a case one that takes part in it. Of a share or an item leave it out: that asks the sender, also a masked one, and of a forwarded copy whoever passed it on.",
+    true,
+  )
+  readonly addresseeId?: string | null;
 }
 
 @InputType({ description: "The answer to one question: words, or that it is not known." })

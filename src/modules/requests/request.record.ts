@@ -9,7 +9,8 @@ import { RequestTable } from "./request.table";
 
 /** Who asks whom about what, inside a change that has locked what it is about. */
 export type Ask = AskedQuestions &
-  Pick<InformationRequest, "caseId" | "subjectType" | "subjectId" | "askerId" | "askedById" | "addresseeId">;
+  Pick<InformationRequest, "caseId" | "subjectType" | "subjectId" | "askerId" | "askedById" | "addresseeId"> &
+  Partial<Pick<InformationRequest, "shareId" | "namedOnly" | "addresseeMasked">>;
 
 /** The job that ends a question which nobody answered in time. */
 const QUESTION_DUE = "request.due";
@@ -32,9 +33,12 @@ export async function recordQuestion(change: Change, ask: Ask, path = "input"): 
     caseId: ask.caseId,
     subjectType: ask.subjectType,
     subjectId: ask.subjectId,
+    shareId: ask.shareId ?? null,
+    namedOnly: ask.namedOnly ?? false,
     askerId: ask.askerId,
     askedById: ask.askedById,
     addresseeId: ask.addresseeId,
+    addresseeMasked: ask.addresseeMasked ?? false,
     purpose,
     questions: asQuestions(questions),
     dueAt,

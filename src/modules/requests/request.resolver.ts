@@ -5,6 +5,8 @@ import { PageArgs } from "../../platform/read/read.graphql";
 import { Ref } from "../../platform/read/reader";
 import { type ReadRow, readField } from "../../platform/read/selection";
 import { CaseType } from "../cases/case.graphql";
+import { IndicatorType } from "../indicators/indicator.graphql";
+import { ShareType } from "../shares/share.graphql";
 import { InformationRequestPayload, InformationRequestType, RequestConnection, RequestsArgs } from "./request.graphql";
 import { AskInformationInput, DeclineInformationRequestInput } from "./request.input.graphql";
 import { requestModel } from "./request.read";
@@ -37,7 +39,7 @@ export class RequestResolver {
 
   @Mutation(() => InformationRequestPayload, {
     description:
-      "Asks another organisation, about a case or about none. A handoff is asked about by requestHandoffInfo.",
+      "Asks another organisation: about a case, a share, an item of one, an indicator, or nothing on the hub. A handoff is asked about by requestHandoffInfo.",
   })
   async askInformation(
     @Arg("input", () => AskInformationInput, { description: "Whom, what, and what for." }) input: AskInformationInput,
@@ -63,6 +65,26 @@ export class RequestResolver {
 @Resolver(() => CaseType)
 export class CaseRequestsResolver {
   @FieldResolver(() => RequestConnection, { description: "The questions asked in it, newest first." })
+  informationRequests(@Root() row: ReadRow, @Args(() => PageArgs) _args: PageArgs, @Info() info: GraphQLResolveInfo) {
+    return readField(row, info);
+  }
+}
+
+@Resolver(() => ShareType)
+export class ShareRequestsResolver {
+  @FieldResolver(() => RequestConnection, {
+    description: "The questions that you may read, about it or about items of it that you see, newest first.",
+  })
+  informationRequests(@Root() row: ReadRow, @Args(() => PageArgs) _args: PageArgs, @Info() info: GraphQLResolveInfo) {
+    return readField(row, info);
+  }
+}
+
+@Resolver(() => IndicatorType)
+export class IndicatorRequestsResolver {
+  @FieldResolver(() => RequestConnection, {
+    description: "The questions about it that you may read, newest first.",
+  })
   informationRequests(@Root() row: ReadRow, @Args(() => PageArgs) _args: PageArgs, @Info() info: GraphQLResolveInfo) {
     return readField(row, info);
   }

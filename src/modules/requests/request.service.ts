@@ -6,7 +6,9 @@ import { assertRole, assertSide, assertState, assertVersion } from "../../platfo
 import type { CaseService } from "../cases/case.service";
 import { findParticipant, lockInside } from "../cases/within";
 import { organizationModel } from "../organizations/organization.read";
+import type { Share } from "../shares/share";
 import { type AskedQuestions, type GivenAnswer, type InformationRequest, answered } from "./request";
+import { assertAskedInCaseOf, findAbout, senderToAsk } from "./request.about";
 import { requestSides } from "./request.access";
 import { requestModel } from "./request.read";
 import { recordQuestion, settle } from "./request.record";
@@ -15,7 +17,8 @@ import { requestVerbs } from "./request.verbs";
 export type AskInformation = AskedQuestions & {
   readonly idempotencyKey: string;
   readonly caseId?: string | null;
-  readonly addresseeId: string;
+  readonly aboutId?: string | null;
+  readonly addresseeId?: string | null;
 };
 type OfRequest = {
   readonly idempotencyKey: string;
@@ -37,26 +40,28 @@ export class RequestService {
     private readonly cases: CaseService,
   ) {}
 
-  /** Asks an organisation that takes part in a case, or without a case any organisation. */
+  /** Asks an organisation that takes part in a case, or without a case any organisation; of a share its sender. */
   ask(viewer: Viewer, input: AskInformation): Promise<Outcome<RequestOutcome>> {
     return this.writer.mutate(viewer, "askInformation", input, async (change) => {
-      const { addresseeId, caseId = null, purpose, questions, dueAt = null } = input;
+      const { caseId = null, purpose, questions, dueAt = null } = input;
       const verb = requestVerbs.askInformation;
       if (caseId === null) assertRole(viewer, "askInformation", verb);
       else await this.cases.lock(change, "askInformation", verb, caseId);
-      await assertVisible(change.tx, viewer, organizationModel, [addresseeId], "input.addresseeId");
-      if (addresseeId === viewer.organizationId) throw invalid("input.addresseeId", "Ask another organisation.");
-      if (caseId !== null) await assertTakesPart(change, caseId, addresseeId);
+      const about = input.aboutId ? await findAbout(change, input.aboutId) : null;
+      const addresseeId = await addresseeOf(change, about?.share ?? null, input);
       const { id: requestId } = await recordQuestion(change, {
         purpose,
         questions,
         dueAt,
         caseId,
-        subjectType: caseId === null ? null : "Case",
-        subjectId: caseId,
+        subjectType: about?.subjectType ?? (caseId === null ? null : "Case"),
+        subjectId: about?.subjectId ?? caseId,
+        shareId: about?.share?.id ?? null,
+        namedOnly: about?.namedOnly ?? false,
         askerId: viewer.organizationId,
         askedById: viewer.accountId,
         addresseeId,
+        addresseeMasked: about?.share?.senderMasked ?? false,
       });
       return { requestId };
     });
@@ -99,9 +104,25 @@ const by = ({ accountId, organizationId }: Viewer) => ({
   settledByOrganizationId: organizationId,
 });
 
-async function assertTakesPart({ tx }: ViewerChange, caseId: string, organizationId: string): Promise<void> {
-  const part = await findParticipant(tx, caseId, organizationId);
-  if (part && !part.leftAt && part.role !== "OBSERVER") return;
+/** Who is asked: of a share its sender, else whom the asker names; in a case one that takes part in it. */
+async function addresseeOf(
+  change: ViewerChange,
+  share: Share | null,
+  { addresseeId, caseId }: AskInformation,
+): Promise<string> {
+  const asked = share ? senderToAsk(change, share, addresseeId) : await namedByAsker(change, addresseeId);
+  if (!caseId) return asked;
+  if (share) assertAskedInCaseOf(share, caseId);
+  const part = await findParticipant(change.tx, caseId, asked);
+  if (part && !part.leftAt && part.role !== "OBSERVER") return asked;
   const message = "In a case, ask an organisation that takes part in it and does not only look on.";
-  throw invalid("input.addresseeId", message);
+  throw invalid(share ? "input.caseId" : "input.addresseeId", message);
+}
+
+async function namedByAsker({ tx, viewer }: ViewerChange, id: string | null | undefined): Promise<string> {
+  const field = "input.addresseeId";
+  if (!id) throw invalid(field, "Say who is asked.");
+  await assertVisible(tx, viewer, organizationModel, [id], field);
+  if (id === viewer.organizationId) throw invalid(field, "Ask another organisation.");
+  return id;
 }

@@ -32,9 +32,15 @@ export type InformationRequest = {
   /** The GraphQL type and the id of what it is about; null when it is about nothing on the hub. */
   readonly subjectType: string | null;
   readonly subjectId: string | null;
+  /** The share that it is about, or whose item it is about. */
+  readonly shareId: string | null;
+  /** It is about something for named persons alone (RED), and so is for them alone too. */
+  readonly namedOnly: boolean;
   readonly askerId: string;
   readonly askedById: string;
   readonly addresseeId: string;
+  /** The masked sender of a share is asked: nobody else reads who that is. */
+  readonly addresseeMasked: boolean;
   readonly purpose: string;
   readonly questions: readonly Question[];
   readonly dueAt: Date | null;

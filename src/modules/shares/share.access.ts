@@ -14,8 +14,9 @@ export const isSender = (s: ShareRow, me: Scope): Sql => sql`${s("senderId")} = 
 export const isRecipient = (shareId: Sql, me: Scope): Sql => sql`
   (select true from share_recipients r where r.share_id = ${shareId} and r.organization_id = ${me.organization} limit 1)`;
 
-const isNamed = (s: ShareRow, me: Scope): Sql => sql`
-  (select true from share_persons p where p.share_id = ${s("id")} and p.account_id = ${me.account} limit 1)`;
+/** The viewer is named for a share, as a person or a tool. */
+export const isNamed = (shareId: Sql, me: Scope): Sql => sql`
+  (select true from share_persons p where p.share_id = ${shareId} and p.account_id = ${me.account} limit 1)`;
 
 /** A recipient's own clients and parts. */
 const isClose = (s: ShareRow, me: Scope): Sql => sql`(select true from share_recipients r
@@ -31,7 +32,7 @@ const isInCommunity = (s: ShareRow, me: Scope): Sql => sql`(${s("venueId")} = an
  * venue. CLEAR: whoever is signed in. A draft is its sender's. `tlp` is the share's, or the stricter one of an item.
  */
 export const reaches = (s: ShareRow, tlp: Sql, me: Scope): Sql => sql`
-  case when ${s("namedOnly")} or ${tlp} = 'RED' then ${isNamed(s, me)} and (${s("state")} <> 'DRAFT' or ${isSender(s, me)})
+  case when ${s("namedOnly")} or ${tlp} = 'RED' then ${isNamed(s("id"), me)} and (${s("state")} <> 'DRAFT' or ${isSender(s, me)})
     else ${isSender(s, me)} or (${s("state")} <> 'DRAFT' and (
       ${tlp} = 'CLEAR' or ${isRecipient(s("id"), me)}
       or (${tlp} in ('AMBER', 'GREEN') and ${isClose(s, me)})
