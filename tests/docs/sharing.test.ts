@@ -55,9 +55,12 @@ test("every block of the tour runs, in its order, and the loop is closed at its 
     known = { ...known, ...learnt(answer) };
   }
 
-  expect(answers).toHaveLength(8);
+  expect(answers).toHaveLength(9);
   expect(answers[2]).toMatchObject({
     share: { items: { edges: [{ node: { disputed: false } }, { node: { disputed: true } }] } },
   });
   expect(answers[6]).toMatchObject({ closeFeedback: { feedback: { state: "CLOSED", closedBy: "AUTHOR" } } });
+  expect(answers[8]).toMatchObject({
+    askInformation: { informationRequest: { state: "OPEN", addressee: { name: "ACME CSIRT" } } },
+  });
 });
