@@ -1,4 +1,6 @@
+import { transact } from "../../src/platform/db";
 import type { Message } from "../support/asker";
+import { respond } from "../support/receipts";
 import { domains, idsOf, next, shareFor, shared, statementsOf } from "../support/sharing";
 import { type Party, type World, openWorld } from "../support/world";
 
@@ -18,16 +20,6 @@ beforeEach(async () => {
 });
 
 const toBoth = (given: object = {}) => shared(sender, { recipientIds: idsOf(soc, other), ...given });
-type Result = { outcome: string; id: string | null; code: string | null; field: string | null };
-type Responded = { results: readonly Result[]; receipts: readonly unknown[] };
-const RECEIPT = `id version state revisionNumber reason note prefilledFrom uses { number state reason }
-  senderFiveW { why what who { id } } receiverFiveW { why what where who { id } person { id } how }`;
-const respond = (who: Party, ...responses: readonly object[]) =>
-  who.act<Responded>(
-    "respondToShare",
-    { responses },
-    `results { index outcome id code field } receipts { ${RECEIPT} }`,
-  );
 const using = { why: ["DETECT"], how: "AUTO_DETECT" };
 
 describe("what a recipient does with a share", () => {
@@ -136,6 +128,68 @@ describe("what a recipient does with a share", () => {
     expect(await asSender.until(upToEnd)).toMatchObject([{}, changed, {}]);
     expect(await asOther.until(upToEnd)).toMatchObject([{}, { type: "SHARE_FINALIZED" }]);
     await Promise.all([asSender.end(), asOther.end()]);
+  });
+});
+
+describe("a further revision", () => {
+  const args = "types: [RECEIPT_CHANGED, SHARE_FINALIZED]";
+  const upToEnd = (message: Message) => message["type"] === "SHARE_FINALIZED";
+  const revised = (share: { id: string; version: number }) =>
+    next(sender, "publishRevision", share, { add: [{ indicator: { value: "198.51.100.9" } }] });
+
+  test("changes what each recipient does with the share: its version grows, and both sides are told", async () => {
+    const share = await shared(sender, { recipientIds: idsOf(soc) });
+    await respond(soc, { shareId: share.id, state: "NOT_USED", reason: "NO_CONTEXT", fiveW: { why: ["DETECT"] } });
+    const [asSender, asSoc, asOther] = [
+      await sender.follow({ args }),
+      await soc.follow({ args }),
+      await other.follow({ args }),
+    ];
+    const second = await revised(share);
+    await next(sender, "finalizeShare", second);
+    await next(sender, "finalizeShare", await toBoth());
+
+    const told = { type: "RECEIPT_CHANGED", changed: ["revisionNumber", "state", "uses"], version: 3 };
+    expect(await asSender.until(upToEnd)).toMatchObject([{}, told, {}]);
+    expect(await asSoc.until(upToEnd)).toMatchObject([{}, told, {}]);
+    expect(await asOther.until(upToEnd)).toMatchObject([{}, { type: "SHARE_FINALIZED" }]);
+    expect(await shareFor(soc, second, "receipts { edges { node { version state reason } } }")).toEqual({
+      receipts: { edges: [{ node: { version: 3, state: "DELIVERED", reason: null } }] },
+    });
+    await Promise.all([asSender, asSoc, asOther].map((stream) => stream.end()));
+  });
+
+  test.each([
+    [false, { __typename: "Organization" }],
+    [true, null],
+  ])("with the sender masked: %s, it is the act of %j", async (senderMasked, actor) => {
+    const share = await toBoth({ senderMasked });
+    const stream = await soc.follow({
+      args,
+      selection: "__typename position ... on Event { type actor { __typename } }",
+    });
+    await revised(share);
+    expect(await stream.until(({ type }) => type === "RECEIPT_CHANGED")).toMatchObject([{}, { actor }]);
+    await stream.end();
+  });
+
+  test("waits for who is answering the one before, and finds what it said", async () => {
+    const share = await shared(sender, { recipientIds: idsOf(soc) });
+    let revising: Promise<unknown> = Promise.resolve();
+    await transact(world.db, async (tx) => {
+      await tx.query("select from share_receipts where share_id = $1 for update", [share.id]);
+      revising = revised(share);
+      const isWaiting = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+      while ((await world.asOwner(isWaiting)).length === 0) continue;
+      await tx.query(
+        "update share_uses set state = 'DECLINED' where receipt_id in (select id from share_receipts where share_id = $1)",
+        [share.id],
+      );
+    });
+    await revising;
+    expect(await shareFor(soc, share, "receipts { edges { node { state revisionNumber } } }")).toEqual({
+      receipts: { edges: [{ node: { state: "DECLINED", revisionNumber: 2 } }] },
+    });
   });
 });
 

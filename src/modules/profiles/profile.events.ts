@@ -16,6 +16,6 @@ export const profileTold = ({ id, version }: StandingProfile): DomainEvent => ({
   subject: "StandingProfile",
   subjectId: id,
   caseId: null,
-  changed: ["active", "why", "how"],
+  changed: ["active", "why", "whyText", "how", "state", "kinds"],
   version,
 });

@@ -4,15 +4,22 @@ import { eventOf } from "../../platform/events/event.graphql";
 import { IdempotencyKey, OptionalText, PositionField, enumType } from "../../platform/graphql";
 import { NodeType } from "../../platform/read/read.graphql";
 import { UserType } from "../accounts/account.graphql";
-import { type ReceiverPurpose, type ReceiverUse, receiverPurposes, receiverUses } from "../shares/five-w";
-import type { StandingProfile } from "./profile";
+import {
+  type InformationKind,
+  type ReceiverPurpose,
+  type ReceiverUse,
+  informationKinds,
+  receiverPurposes,
+  receiverUses,
+} from "../shares/five-w";
+import { type ProfileState, type StandingProfile, profileStates } from "./profile";
 import type { SetStandingProfile } from "./profile.service";
 
 @ObjectType("StandingProfile", {
   implements: NodeType,
   simpleResolvers: true,
   description:
-    "What your organisation says once for all that it receives (定型プロファイル): receipts are acknowledged and answered with it.",
+    "What your organisation says once for all that it receives (定型プロファイル): receipts are answered with it. It leaves to people what is for named persons, what the PAP forbids to use in its way, and shares of which somebody said otherwise: how else they are used, that they were not, or that they are declined.",
 })
 export class ProfileType
   extends NodeType
@@ -32,6 +39,14 @@ export class ProfileType
 
   @Field(() => enumType(receiverUses), { description: "How it is used." })
   readonly how!: ReceiverUse;
+
+  @Field(() => enumType(profileStates), { description: "What is done by itself with what arrives." })
+  readonly state!: ProfileState;
+
+  @Field(() => [enumType(informationKinds)], {
+    description: "It speaks for what tells of these kinds and of nothing else. Empty: for all.",
+  })
+  readonly kinds!: readonly InformationKind[];
 
   @Field(() => GraphQLDateTime, { description: "When it was changed last." })
   readonly updatedAt!: string;
@@ -61,6 +76,20 @@ export class SetStandingProfileInput implements SetStandingProfile {
 
   @Field(() => enumType(receiverUses), { description: "How it is used." })
   readonly how!: ReceiverUse;
+
+  @Field(() => enumType(profileStates), {
+    nullable: true,
+    description:
+      "What is done by itself with what arrives. ACKNOWLEDGED when left out. USED is for tools that use it as it arrives: SIX_W_INCOMPLETE where how is NOT_USABLE.",
+  })
+  readonly state?: ProfileState | null;
+
+  @Field(() => [enumType(informationKinds)], {
+    nullable: true,
+    description:
+      "It speaks for what tells of these kinds and of nothing else: a revision that holds more waits for people. Empty or left out: for all.",
+  })
+  readonly kinds?: readonly InformationKind[] | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: "The profile as it is now." })

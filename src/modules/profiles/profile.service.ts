@@ -1,10 +1,12 @@
-import type { Outcome, Writer } from "../../platform/change";
+import type { Outcome, ViewerChange, Writer } from "../../platform/change";
 import type { Viewer } from "../../platform/context";
 import { invalid } from "../../platform/errors";
 import { newId } from "../../platform/ids";
+import { bind, run, sql } from "../../platform/sql";
 import { assertRole, assertVersion } from "../../platform/verbs";
-import type { ReceiverPurpose, ReceiverUse } from "../shares/five-w";
-import type { StandingProfile } from "./profile";
+import type { InformationKind, ReceiverPurpose, ReceiverUse } from "../shares/five-w";
+import { assertReceiverAnswered } from "../shares/receiver-half";
+import type { ProfileState, StandingProfile } from "./profile";
 import { profileTold } from "./profile.events";
 import { ProfileTable } from "./profile.table";
 import { profileVerbs } from "./profile.verbs";
@@ -16,6 +18,8 @@ export type SetStandingProfile = {
   readonly why: readonly ReceiverPurpose[];
   readonly whyText?: string | null;
   readonly how: ReceiverUse;
+  readonly state?: ProfileState | null;
+  readonly kinds?: readonly InformationKind[] | null;
 };
 export type ProfileOutcome = { readonly profileId: string };
 
@@ -28,9 +32,11 @@ export class ProfileService {
       const { tx, now } = change;
       assertRole(viewer, "setStandingProfile", profileVerbs.setStandingProfile);
       const { organizationId, accountId } = viewer;
-      const known = await tx.findOne(ProfileTable, { where: { organizationId }, lock: { mode: "pessimistic_write" } });
+      await lock(change);
+      const known = await tx.findOneBy(ProfileTable, { organizationId });
       assertVersion(input.expectedVersion, known?.version ?? 0);
       if (input.why.length === 0) throw invalid("input.why", "Say what you want information for.");
+      assertReceiverAnswered(input, input.state ?? "ACKNOWLEDGED", "input");
       const profile: StandingProfile = {
         id: known?.id ?? newId("profile"),
         organizationId,
@@ -39,6 +45,8 @@ export class ProfileService {
         why: input.why,
         whyText: input.whyText ?? null,
         how: input.how,
+        state: input.state ?? "ACKNOWLEDGED",
+        kinds: [...new Set(input.kinds)],
         updatedById: accountId,
         updatedAt: now,
       };
@@ -47,4 +55,13 @@ export class ProfileService {
       return { profileId: profile.id };
     });
   }
+}
+
+/**
+ * Whoever sets the first profile finds no row to lock: of two at once, the second would learn it from its insert. So both
+ * wait for an advisory lock, which draws no transaction id: they are told in the order in which they got it.
+ */
+async function lock({ tx, viewer }: ViewerChange): Promise<void> {
+  const key = sql`concat_ws(' ', 'profile', ${bind(viewer.organizationId, "text")})`;
+  await run(tx, "profile.lock", sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
 }

@@ -12,6 +12,8 @@ export const ProfileTable = new EntitySchema<StandingProfile>({
     why: { type: "text", array: true },
     whyText: { name: "why_text", type: "text", nullable: true },
     how: { type: "text" },
+    state: { type: "text" },
+    kinds: { type: "text", array: true },
     updatedById: { name: "updated_by_id", type: "text" },
     updatedAt: { name: "updated_at", type: "timestamptz" },
   },

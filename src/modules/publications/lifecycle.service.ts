@@ -5,8 +5,9 @@ import { cancel } from "../../platform/jobs";
 import { findActing, unknownAccount } from "../accounts/account.find";
 import { askIn, venueKindOf } from "../disclosures/facts";
 import { existingOrganizations } from "../organizations/organization.find";
-import { receiptTold } from "../receipts/receipt.events";
-import { deliver, receiptsOf } from "../receipts/receipt.store";
+import { deliver } from "../receipts/delivery.store";
+import { deliveryTold, receiptTold } from "../receipts/receipt.events";
+import { receiptsOf } from "../receipts/receipt.store";
 import type { ItemMarks } from "../revisions/item-marks.service";
 import { findRevision, itemsOf, setRevisionState } from "../revisions/revision.store";
 import type { Share } from "../shares/share";
@@ -14,8 +15,8 @@ import { shareTold } from "../shares/share.events";
 import { lockOwnShare } from "../shares/share.lock";
 import { addAddressees, addresseesOf, lockShare, retractCopies, saveShare } from "../shares/share.store";
 import type { ShareOutcome } from "./publication.service";
-import { EXPIRY } from "./release";
-import { assertAddressable, whatOf } from "./rules";
+import { EXPIRY, deliveryOf } from "./release";
+import { assertAddressable } from "./rules";
 
 type OfShare = { readonly idempotencyKey: string; readonly shareId: string; readonly expectedVersion: number };
 export type MoveShare = OfShare;
@@ -92,10 +93,11 @@ export class LifecycleService {
       if (added.recipientIds.length > 0)
         await assertAddressable(ask, viewer, { share, revision, items, addressees, venueKind });
       await addAddressees(change.tx, share.id, added);
-      await deliver(change, { share, number: revision.number, what: whatOf({ share, items }) }, added.recipientIds);
+      const made = await deliver(change, deliveryOf({ share, revision, items }), added.recipientIds);
       const masked = share.senderMasked;
       for (const receipt of await receiptsOf(change.tx, share.id, added))
         change.tell(receiptTold("RECEIPT_DELIVERED", receipt, share.caseId, ["state", "share"], masked));
+      change.tell(...made.filter(({ byProfile }) => byProfile).map((receipt) => deliveryTold(share, receipt)));
       change.tell({ ...shareTold("SHARE_RECIPIENTS_ADDED", share, ["recipients"]), version: null });
       return { shareId: share.id, revisionId: revision.id };
     });

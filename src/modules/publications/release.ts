@@ -1,7 +1,9 @@
 import type { ViewerChange } from "../../platform/change";
 import type { Tx } from "../../platform/db";
 import { schedule } from "../../platform/jobs";
-import { deliver, deliverAgain } from "../receipts/receipt.store";
+import { strictestPap } from "../../platform/marking";
+import { type Delivery, deliver, deliverAgain, lockReceiptsOf } from "../receipts/delivery.store";
+import { deliveryTold } from "../receipts/receipt.events";
 import type { ItemMarks } from "../revisions/item-marks.service";
 import { insertItems, insertRevision, saveRevision, setRevisionState } from "../revisions/revision.store";
 import type { Share } from "../shares/share";
@@ -38,9 +40,11 @@ export async function release(change: ViewerChange, draft: Publication): Promise
   };
   await saveRevision(tx, { ...draft.revision, state: "PUBLISHED", publishedAt: now });
   await saveShare(tx, share);
-  await deliver(change, { share, number: draft.revision.number, what: whatOf(draft) }, draft.addressees.recipientIds);
+  const receipts = await deliver(change, deliveryOf({ ...draft, share }), draft.addressees.recipientIds);
   if (share.validUntil) await schedule(change, { kind: EXPIRY, subjectId: share.id, dueAt: share.validUntil });
   change.tell(shareTold("SHARE_PUBLISHED", share, ["state", "publishedAt", "revisions", "items"]));
+  // That it was delivered is told by the publication; what a profile makes of it, of each.
+  change.tell(...receipts.filter(({ byProfile }) => byProfile).map((receipt) => deliveryTold(share, receipt)));
   return share;
 }
 
@@ -53,13 +57,30 @@ export async function releaseNext(
 ): Promise<void> {
   const { tx } = change;
   const { currentRevisionId } = next.share;
+  // Before the items: whoever responds locks its receipt, and then what it disputes.
+  await lockReceiptsOf(tx, next.share.id);
   if (currentRevisionId) await setRevisionState(tx, { id: currentRevisionId }, "SUPERSEDED");
   await insertRevision(tx, next.revision);
   await insertItems(tx, next.items);
   const share: Share = { ...next.share, version: next.share.version + 1, currentRevisionId: next.revision.id };
   await saveShare(tx, share);
-  await deliverAgain(change, { share, number: next.revision.number, what: whatOf(next) });
+  const receipts = await deliverAgain(change, deliveryOf({ ...next, share }));
   change.tell(shareTold("REVISION_PUBLISHED", share, ["revisions", "latestRevision", "items"]));
+  change.tell(...receipts.map((receipt) => deliveryTold(share, receipt)));
   await marks.retract(change, [...retracted.keys()]);
   await marks.settle(change, [...corrected.keys(), ...confirmed, ...retracted.keys()]);
+}
+
+/**
+ * What a revision that goes out is to the organisations that receive it. Items for named persons alone are no part of
+ * that: how the rest is answered would tell the others of them.
+ */
+export function deliveryOf({ share, revision, items }: Pick<Publication, "share" | "revision" | "items">): Delivery {
+  const reaching = items.filter(({ state, tlp }) => state !== "RETRACTED" && (share.namedOnly || tlp !== "RED"));
+  return {
+    share,
+    number: revision.number,
+    what: whatOf({ share, items: reaching }),
+    pap: strictestPap([share.pap, ...reaching.map(({ pap }) => pap)]) ?? share.pap,
+  };
 }

@@ -1,7 +1,8 @@
 import { defineEvents } from "../../platform/events/event.vocabulary";
 import type { DomainEvent } from "../../platform/events/log";
 import { unnamedIf } from "../shares/share.events";
-import type { Delivered } from "./receipt.store";
+import type { Delivered, Delivery } from "./delivery.store";
+import type { ShareReceipt } from "./receipt";
 
 export const receiptEvents = defineEvents({
   RECEIPT_DELIVERED: [
@@ -13,14 +14,14 @@ export const receiptEvents = defineEvents({
   RECEIPT_CHANGED: [
     "受領状況の更新",
     "Receipt changed",
-    "A recipient said what it does with a share.",
-    "受け手が共有の利用状況を回答した。",
+    "What a recipient does with a share changed: it said so, by hand or by its standing profile, or a further revision reached it.",
+    "受け手の利用状況が変わった（受け手または定型プロファイルによる回答、続報の配信）。",
   ],
 });
 
 export const receiptTold = (
   type: keyof typeof receiptEvents,
-  { id, version }: Delivered,
+  { id, version }: Pick<ShareReceipt, "id" | "version">,
   caseId: string | null,
   changed: readonly string[],
   masked = false,
@@ -33,3 +34,9 @@ export const receiptTold = (
   version,
   ...unnamedIf(masked),
 });
+
+/** Told of a receipt that a delivery changed. What a profile says is nobody's act, least of all the sender's. */
+export const deliveryTold = (
+  { caseId, senderMasked }: Delivery["share"],
+  { changed, byProfile, ...receipt }: Delivered,
+): DomainEvent => receiptTold("RECEIPT_CHANGED", receipt, caseId, changed, senderMasked || byProfile);

@@ -4,7 +4,9 @@ import { newId } from "../../platform/ids";
 import type { Pap } from "../../platform/marking";
 import { rowOf, scopeOf, visibleRows } from "../../platform/read/model";
 import { bind, newAlias, run, sql } from "../../platform/sql";
-import { activeProfileOf } from "../profiles/profile.read";
+import { profileFor } from "../profiles/profile.read";
+import { allowedHow } from "../receipts/delivery.store";
+import { papIn, whatIn } from "../revisions/revision.read";
 import { shareModel } from "../shares/share.read";
 
 /** A share that reached the viewer's organisation, as far as a response looks at it. */
@@ -35,6 +37,21 @@ export async function reachedBy({ tx, viewer }: ViewerChange, ids: readonly stri
   );
 }
 
+/** The PAP of these revisions, each as strict as what the viewer sees in it. */
+export async function papsOf(
+  { tx, viewer }: ViewerChange,
+  revisionIds: readonly string[],
+): Promise<ReadonlyMap<string, Pap>> {
+  const rows = await run<{ readonly id: string; readonly pap: Pap }>(
+    tx,
+    "respond.paps",
+    sql`
+    select r.id, ${papIn(sql`r.id`, scopeOf(viewer), sql`s.pap`)} as pap
+    from share_revisions r join shares s on s.id = r.share_id where r.id = any(${bind(revisionIds, "text[]")})`,
+  );
+  return new Map(rows.map(({ id, pap }) => [id, pap]));
+}
+
 /**
  * Makes the receipts that are lacking: of whoever a share reached by its marking, not by name. Two calls of one
  * organisation must not both make one, and the second would draw its transaction id before it waits: so it waits for an
@@ -51,7 +68,8 @@ export async function makeMissing({ tx, viewer }: ViewerChange, ids: readonly st
       and not exists (select from share_receipts r where r.share_id = ${s("id")}
         and r.organization_id = ${me.organization})`,
   );
-  const [id, pap] = [rowOf(shareModel, alias)("id"), rowOf(shareModel, alias)("pap")];
+  const s = rowOf(shareModel, alias);
+  const id = s("id");
   const locked = await run(
     tx,
     "respond.lock missing",
@@ -67,11 +85,12 @@ export async function makeMissing({ tx, viewer }: ViewerChange, ids: readonly st
     with made as (
       insert into share_receipts (id, version, share_id, organization_id, why, why_text, how, prefilled_from, created_at)
       select g.id, 1, m.id, ${me.organization}, coalesce(p.why, '{}'), p.why_text,
-        case when not (p.how = 'AUTO_BLOCK' and m.pap in ('AMBER', 'RED')) then p.how end,
-        case when p.organization_id is not null then 'STANDING_PROFILE' end, hub_now()
-      from (select ${id} as id, ${pap} as pap from ${missing}) m
+        ${allowedHow(sql`p.how`, sql`m.pap`)}, case when p.id is not null then 'STANDING_PROFILE' end, hub_now()
+      from (select ${id} as id, ${s("namedOnly")} as named_only,
+        ${papIn(s("currentRevisionId"), me, s("pap"))} as pap,
+        ${whatIn(s("currentRevisionId"), me, s("kind"))} as what from ${missing}) m
       join jsonb_to_recordset(${json(fresh)}) as g ("shareId" text, id text) on g."shareId" = m.id
-      left join ${activeProfileOf(me.organization)}
+      left join ${profileFor(me.organization, { what: sql`m.what`, namedOnly: sql`m.named_only` })}
       on conflict (share_id, organization_id) do nothing returning id, share_id)
     insert into share_uses (receipt_id, number, state, delivered_at)
     select made.id, r.number, 'DELIVERED', hub_now() from made

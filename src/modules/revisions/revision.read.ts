@@ -1,6 +1,7 @@
 import type { Viewer } from "../../platform/context";
 import type { Tx } from "../../platform/db";
 import { tellsOf } from "../../platform/events/event.read";
+import { papLevels } from "../../platform/marking";
 import {
   type ReadModel,
   type Scope,
@@ -57,6 +58,10 @@ const befallen = (lineageId: Sql, what: Sql): Sql => sql`
 const takenBack = sql`a.retracted_at is not null
   and (a.id <> l.id or (select s.state = 'RETRACTED' from shares s where s.id = l.share_id))`;
 
+/** What the sender says of an item now: what was taken back where it was copied from is taken back here. */
+const stateOf = (i: (property: keyof ShareItem & string) => Sql): Sql =>
+  sql`case when ${befallen(i("lineageId"), takenBack)} then 'RETRACTED' else ${i("state")} end`;
+
 const isOwn = (i: (property: keyof ShareItem & string) => Sql, me: Scope): Sql =>
   canSee(shareModel, me, (s) => sql`${s("id")} = ${i("shareId")} and ${s("senderId")} = ${me.organization}`);
 
@@ -79,12 +84,7 @@ export const itemModel: ReadModel<ShareItem> = readModel<ShareItem>({
     deIdentifiedAt: withRow,
   },
   computed: {
-    state: {
-      type: "text",
-      access: withRow,
-      sql: (i) => sql`case when ${befallen(i("lineageId"), takenBack)}
-        then 'RETRACTED' else ${i("state")} end`,
-    },
+    state: { type: "text", access: withRow, sql: stateOf },
     retracted: {
       type: "boolean",
       access: withRow,
@@ -118,6 +118,19 @@ export function whatIn(revisionId: Sql, me: Scope, kind: Sql): Sql {
   const rows = visibleRows(itemModel, alias, me, (i) => sql`${i("revisionId")} = ${revisionId}`);
   return sql`array(select ${alias}.kind from ${rows}
     union select 'RESPONSE_STATUS' where ${kind} = 'STATUS_REPORT' order by 1)`;
+}
+
+/** The strictest PAP in a revision: the share's, and those of its items that the viewer sees and that still stand. */
+export function papIn(revisionId: Sql, me: Scope, pap: Sql): Sql {
+  const alias = newAlias();
+  const rows = visibleRows(
+    itemModel,
+    alias,
+    me,
+    (i) => sql`${i("revisionId")} = ${revisionId} and ${stateOf(i)} <> 'RETRACTED'`,
+  );
+  return sql`(select p.level from unnest(${bind(papLevels, "text[]")}) with ordinality as p (level, rank)
+    where p.level = ${pap} or p.level in (select ${alias}.pap from ${rows}) order by p.rank desc limit 1)`;
 }
 
 // Whoever received an item knows its indicator.
