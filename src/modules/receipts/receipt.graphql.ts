@@ -40,7 +40,7 @@ export class ReceiverFiveWType {
 
   @Field(() => GraphQLDateTime, {
     nullable: true,
-    description: "When the receiver last said something of it. Derived.",
+    description: "When the receiver last said something of it, by hand or by its standing profile. Derived.",
   })
   readonly when!: string | null;
 
@@ -56,12 +56,16 @@ export class ReceiverFiveWType {
   @Field(() => OrganizationType, { nullable: true, description: "Who received it." })
   readonly who!: OrganizationType | null;
 
-  @Field(() => UserType, { nullable: true, description: "The person who answered last, where you may see it." })
+  @Field(() => UserType, {
+    nullable: true,
+    description: "The person who answered last, where you may see it. Null while nobody has but a profile.",
+  })
   readonly person!: UserType | null;
 
   @Field(() => enumType(receiverUses), {
     nullable: true,
-    description: "How it is used. Null until stated or prefilled.",
+    description:
+      "How it is used. Null until stated or prefilled; of what was not used, NOT_USABLE unless something else was said.",
   })
   readonly how!: ReceiverUse | null;
 }
@@ -158,7 +162,10 @@ export class ReceiptType
   @Field(() => GraphQLDateTime, { description: "Since when the share is there for it." })
   readonly createdAt!: string;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: "When it last said something of it." })
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: "When it last said something of it, by hand or by its standing profile.",
+  })
   readonly answeredAt!: string | null;
 }
 

@@ -90,8 +90,15 @@ export const receiverHalfModel: ReadModel<ShareReceipt> = readModel<ShareReceipt
   name: "ReceiverFiveW",
   table: ReceiptTable,
   access: receiptReadable,
-  columns: { id: withRow, why: withRow, whyText: withRow, neededBy: withRow, how: withRow },
+  columns: { id: withRow, why: withRow, whyText: withRow, neededBy: withRow },
   computed: {
+    // Who did not use it, and says nothing more, could not use it. Derived: it is no answer for another revision.
+    how: {
+      type: "text",
+      access: withRow,
+      sql: (r) =>
+        sql`coalesce(${r("how")}, case when ${latest(r("id"), sql`u.state`)} = 'NOT_USED' then 'NOT_USABLE' end)`,
+    },
     when: { type: "timestamptz", access: withRow, sql: (r) => r("answeredAt") },
     what: {
       type: "text[]",

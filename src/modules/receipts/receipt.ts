@@ -1,7 +1,8 @@
 import { DomainError, invalid } from "../../platform/errors";
 import type { Pap } from "../../platform/marking";
 import { type ValueOf, vocabulary } from "../../platform/vocabulary";
-import type { ReceiverPurpose, ReceiverUse, SixW } from "../shares/five-w";
+import type { ReceiverPurpose, ReceiverUse } from "../shares/five-w";
+import type { ReceiverHalf } from "../shares/receiver-half";
 
 export const receiptStates = vocabulary("ReceiptState", "What a recipient does with a revision.", {
   DELIVERED: ["配信済み", "Delivered", "It is there for the recipient.", "受け手に届いた。"],
@@ -54,15 +55,11 @@ export const prefills = vocabulary(
 export type Prefill = ValueOf<typeof prefills>;
 
 /** The receiver's half of an exchange: one for each share and organisation that received it. */
-export type ShareReceipt = {
+export type ShareReceipt = ReceiverHalf & {
   readonly id: string;
   readonly version: number;
   readonly shareId: string;
   readonly organizationId: string;
-  readonly why: readonly ReceiverPurpose[];
-  readonly whyText: string | null;
-  readonly how: ReceiverUse | null;
-  readonly neededBy: Date | null;
   readonly prefilledFrom: Prefill | null;
   /** Who answered last. */
   readonly answeredById: string | null;
@@ -106,21 +103,19 @@ export type Answer = {
     readonly neededBy?: Date | null;
   } | null;
 };
-type Half = Pick<ShareReceipt, "why" | "whyText" | "how" | "neededBy">;
 
 /** The receiver's answers after what was stated; what was not stated stays as it was or was prefilled. */
-export function answeredHalf(half: Half, { fiveW, state }: Answer): Half {
+export function answeredHalf(half: ReceiverHalf, { fiveW }: Answer): ReceiverHalf {
   return {
     why: fiveW?.why ?? half.why,
     whyText: fiveW?.whyText === undefined ? half.whyText : fiveW.whyText,
-    // Who did not use it, and says nothing more, could not use it.
-    how: fiveW?.how ?? half.how ?? (state === "NOT_USED" ? "NOT_USABLE" : null),
+    how: fiveW?.how ?? half.how,
     neededBy: fiveW?.neededBy === undefined ? half.neededBy : fiveW.neededBy,
   };
 }
 
 /** A use after an answer. The same object when nothing changes. `at` is the path of the answer, for errors. */
-export function movedUse(use: ShareUse, { state, reason, note }: Answer, half: Half, at: string, now: Date): ShareUse {
+export function movedUse(use: ShareUse, { state, reason, note }: Answer, at: string, now: Date): ShareUse {
   if (reason && state !== "NOT_USED") throw invalid(`${at}.reason`, "A reason is given for NOT_USED, and only then.");
   const noted = note === undefined || note === use.note ? use : { ...use, note };
   if (!state || state === use.state) return noted;
@@ -132,7 +127,6 @@ export function movedUse(use: ShareUse, { state, reason, note }: Answer, half: H
     });
   }
   if (state === "NOT_USED" && !reason) throw invalid(`${at}.reason`, "NOT_USED needs a reason.");
-  if (state === "USED" || state === "NOT_USED") assertReceiverAnswered(half, at);
   return {
     ...noted,
     state,
@@ -141,20 +135,6 @@ export function movedUse(use: ShareUse, { state, reason, note }: Answer, half: H
     plannedAt: state === "PLANNED" ? now : use.plannedAt,
     settledAt: state === "ACKNOWLEDGED" || state === "PLANNED" ? null : now,
   };
-}
-
-/** V5: Who, Where, When and What are derived; Why and How are stated or prefilled. */
-function assertReceiverAnswered({ why, how }: Half, at: string): void {
-  const missing: readonly SixW[] = [
-    ...(why.length === 0 ? (["WHY"] as const) : []),
-    ...(how ? [] : (["HOW"] as const)),
-  ];
-  if (missing.length === 0) return;
-  const message = `The receiver's six answers are not complete: ${missing.join(", ")}. Say what it was for, and how it was used.`;
-  throw new DomainError("SIX_W_INCOMPLETE", message, {
-    field: `${at}.fiveW.${missing[0] === "WHY" ? "why" : "how"}`,
-    details: { missing },
-  });
 }
 
 /** PAP: what reaches the adversary needs PAP:GREEN or freer. */

@@ -29,11 +29,15 @@ export class ReceiverFiveWInput {
 
   @Field(() => enumType(receiverUses), {
     nullable: true,
-    description: "How it is used. AUDIENCE_TOO_WIDE for AUTO_BLOCK where the PAP is stricter than GREEN.",
+    description:
+      "How it is used. AUDIENCE_TOO_WIDE for AUTO_BLOCK where the PAP of the share, or of one item that you see in the revision, is stricter than GREEN.",
   })
   readonly how?: ReceiverUse | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: "Until when it is needed." })
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: "Until when it is needed. INVALID_INPUT when that has passed already.",
+  })
   readonly neededBy?: Date | null;
 }
 
@@ -53,7 +57,7 @@ export class ShareResponseInput implements ShareResponse {
   @Field(() => enumType(receiptStates), {
     nullable: true,
     description:
-      "What you do with it. Forward only, any step may be skipped; STATE_CONFLICT otherwise. USED and NOT_USED need your six answers, or SIX_W_INCOMPLETE.",
+      "What you do with it. Forward only, any step may be skipped; STATE_CONFLICT otherwise. USED and NOT_USED need your six answers, or SIX_W_INCOMPLETE; that it is NOT_USABLE does not answer how it was USED.",
   })
   readonly state?: ReceiptState | null;
 

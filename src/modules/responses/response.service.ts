@@ -1,14 +1,16 @@
 import type { Outcome, ViewerChange, Writer } from "../../platform/change";
 import type { Viewer } from "../../platform/context";
 import { DomainError, invalid } from "../../platform/errors";
+import type { Pap } from "../../platform/marking";
 import { itemOk, itemRefused, itemUnchanged } from "../../platform/items";
 import { assertRole } from "../../platform/verbs";
 import { type ShareReceipt, type ShareUse, answeredHalf, assertPapAllows, movedUse } from "../receipts/receipt";
 import { receiptTold } from "../receipts/receipt.events";
 import { lockReceipts, saveAnswers, usesOf } from "../receipts/receipt.store";
+import { type ReceiverHalf, assertNeededLater, assertReceiverAnswered } from "../shares/receiver-half";
 import { responseVerbs } from "./response.verbs";
 import type { PartResult, RespondPart, RespondedShare, ResponseResult, ShareResponse } from "./response";
-import { type Reached, makeMissing, reachedBy } from "./response.store";
+import { type Reached, makeMissing, papsOf, reachedBy } from "./response.store";
 
 export type RespondToShare = { readonly idempotencyKey: string; readonly responses: readonly ShareResponse[] };
 export type RespondOutcome = { readonly results: readonly ResponseResult[]; readonly receiptIds: readonly string[] };
@@ -16,6 +18,8 @@ export type RespondOutcome = { readonly results: readonly ResponseResult[]; read
 /** What is known when responses are judged: shares, receipts and uses, the last two as they become on the way. */
 type Standing = {
   readonly shares: ReadonlyMap<string, Reached>;
+  /** By revision, where somebody blocks automatically: nothing else depends on it. */
+  readonly paps: ReadonlyMap<string, Pap>;
   readonly receipts: Map<string, ShareReceipt>;
   readonly uses: Map<string, ShareUse>;
   readonly changed: Map<string, Set<string>>;
@@ -66,8 +70,11 @@ export class ResponseService {
       return number === undefined ? [] : [{ shareId, number }];
     });
     const uses = await usesOf(tx, viewer.organizationId, named);
+    const blocking = [...receipts, ...responses.map(({ fiveW }) => fiveW)].some((half) => half?.how === "AUTO_BLOCK");
+    const revisionIds = named.flatMap(({ shareId, number }) => shares.get(shareId)?.revisions[number] ?? []);
     return {
       shares,
+      paps: blocking ? await papsOf(change, revisionIds) : new Map(),
       receipts: new Map(receipts.map((receipt) => [receipt.shareId, receipt])),
       uses: new Map(uses.map(({ shareId, ...use }) => [useKey(shareId, use.number), use])),
       changed: new Map(),
@@ -134,37 +141,45 @@ function judge(
   { now }: ViewerChange,
   given: ShareResponse,
   index: number,
-  { shares, receipts, uses, changed }: Standing,
+  standing: Standing,
   seen: Set<string>,
 ): Judged {
   const at = `input.responses[${index}]`;
-  const share = shares.get(given.shareId);
-  if (!share) throw new DomainError("NOT_FOUND", "Share was not found.", { field: `${at}.shareId` });
-  if (share.own)
-    throw new DomainError("FORBIDDEN", "It is your own: those that it reached respond.", { field: `${at}.shareId` });
-  const number = given.revisionNumber ?? newestOf(share) ?? 1;
-  const revisionId = share.revisions[number];
-  if (!revisionId)
-    throw new DomainError("NOT_FOUND", "ShareRevision was not found.", { field: `${at}.revisionNumber` });
+  const { share, number, revisionId, receipt } = placeOf(given, standing, at);
   const key = useKey(share.id, number);
   if (seen.has(key)) throw invalid(`${at}.shareId`, "This revision is in the call already: respond to it once.");
   seen.add(key);
-  const receipt = receipts.get(share.id);
-  if (!receipt) throw new DomainError("NOT_FOUND", "Share was not found.", { field: `${at}.shareId` });
 
   const half = answeredHalf(receipt, given);
-  assertPapAllows(share.pap, given.fiveW?.how ?? null, `${at}.fiveW.how`);
-  const use = uses.get(key) ?? freshUse(receipt.id, number, now);
-  const moved = movedUse(use, given, half, at, now);
+  const { how = null, neededBy } = given.fiveW ?? {};
+  const used = given.state === "PLANNED" || given.state === "USED" ? half.how : how;
+  assertPapAllows(standing.paps.get(revisionId) ?? share.pap, used, `${at}.fiveW.how`);
+  assertNeededLater(neededBy, { was: receipt.neededBy, now }, `${at}.fiveW.neededBy`);
+  const use = standing.uses.get(key) ?? freshUse(receipt.id, number, now);
+  const moved = movedUse(use, given, at, now);
   const fields = [...(sameHalf(receipt, half) ? [] : ["receiverFiveW"]), ...(moved === use ? [] : ["state", "uses"])];
   if (fields.length > 0) {
-    receipts.set(share.id, { ...receipt, ...half });
-    uses.set(key, moved);
-    changed.set(share.id, new Set([...(changed.get(share.id) ?? []), ...fields]));
+    assertReceiverAnswered(half, moved.state, `${at}.fiveW`);
+    standing.receipts.set(share.id, { ...receipt, ...half });
+    standing.uses.set(key, moved);
+    standing.changed.set(share.id, new Set([...(standing.changed.get(share.id) ?? []), ...fields]));
   }
   const { senderId, caseId } = share;
   const response = { index, shareId: share.id, revisionId, number, receiptId: receipt.id, senderId, caseId };
   return { response, changed: fields.length > 0 };
+}
+
+/** What a response is about, as far as it reached the viewer. */
+function placeOf(given: ShareResponse, { shares, receipts }: Standing, at: string) {
+  const [share, receipt] = [shares.get(given.shareId), receipts.get(given.shareId)];
+  if (share?.own)
+    throw new DomainError("FORBIDDEN", "It is your own: those that it reached respond.", { field: `${at}.shareId` });
+  if (!share || !receipt) throw new DomainError("NOT_FOUND", "Share was not found.", { field: `${at}.shareId` });
+  const number = given.revisionNumber ?? newestOf(share) ?? 1;
+  const revisionId = share.revisions[number];
+  if (!revisionId)
+    throw new DomainError("NOT_FOUND", "ShareRevision was not found.", { field: `${at}.revisionNumber` });
+  return { share, receipt, number, revisionId };
 }
 
 /** Of a revision from before the share reached the organisation. */
@@ -180,8 +195,7 @@ const freshUse = (receiptId: string, number: number, now: Date): ShareUse => ({
   settledAt: null,
 });
 
-type Half = Pick<ShareReceipt, "why" | "whyText" | "how" | "neededBy">;
-const sameHalf = (a: Half, b: Half): boolean =>
+const sameHalf = (a: ReceiverHalf, b: ReceiverHalf): boolean =>
   a.why.join() === b.why.join() &&
   a.whyText === b.whyText &&
   a.how === b.how &&
