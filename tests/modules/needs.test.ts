@@ -95,3 +95,15 @@ test("a need says what and why, is shown to organisations that are there, and ch
   await owner.act("closeNeed", of(first));
   expect(await errorOf(owner, "updateNeed", of({ ...first, version: 2 }))).toMatchObject({ code: "STATE_CONFLICT" });
 });
+
+test("what is wanted is needed by a time that lies ahead; one that has passed since may stand", async () => {
+  const [past, ahead] = ["2001-01-01T00:00:00.000Z", new Date(Date.now() + 3_600_000).toISOString()];
+  const refused = { code: "INVALID_INPUT", field: "input.neededBy" };
+  expect(await errorOf(owner, "stateNeed", need({ neededBy: past }))).toMatchObject(refused);
+  const first = await stated({ neededBy: ahead });
+  expect(await errorOf(owner, "updateNeed", of(first, { neededBy: past }))).toMatchObject(refused);
+  await world.shiftTime("2 hours");
+  await owner.act("updateNeed", of(first, { neededBy: ahead, title: "Command servers" }));
+  await owner.act("updateNeed", of({ ...first, version: 2 }, { neededBy: null }));
+  await world.shiftTime("-2 hours");
+});

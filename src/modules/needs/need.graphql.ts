@@ -128,7 +128,10 @@ export class StateNeedInput implements StateNeed {
   @TextList({ max: 100, most: 50, description: "Words to find it by." })
   readonly tags?: readonly string[] | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: "By when it is needed." })
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: "By when it is needed. INVALID_INPUT when that has passed already.",
+  })
   readonly neededBy?: Date | null;
 
   @Partners()
@@ -164,7 +167,10 @@ export class UpdateNeedInput implements UpdateNeed {
   @TextList({ max: 100, most: 50, description: "Words to find it by." })
   readonly tags?: readonly string[] | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: "By when it is needed." })
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: "By when it is needed. INVALID_INPUT when that has passed already.",
+  })
   readonly neededBy?: Date | null;
 
   @Partners()

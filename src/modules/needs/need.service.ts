@@ -8,6 +8,7 @@ import { lockRow } from "../../platform/read/reader";
 import { bind, run, sql } from "../../platform/sql";
 import { assertRole, assertSide, assertState, assertVersion } from "../../platform/verbs";
 import { existingOrganizations } from "../organizations/organization.find";
+import { assertNeededLater } from "../shares/receiver-half";
 import type { InformationNeed } from "./need";
 import { needTold } from "./need.events";
 import { needModel } from "./need.read";
@@ -38,6 +39,7 @@ export class NeedService {
   state(viewer: Viewer, input: StateNeed): Promise<Outcome<NeedOutcome>> {
     return this.writer.mutate(viewer, "stateNeed", input, async (change) => {
       assertRole(viewer, "stateNeed", needVerbs.stateNeed);
+      assertNeededLater(input.neededBy, { was: null, now: change.now }, "input.neededBy");
       const need: InformationNeed = {
         id: newId("need"),
         version: 1,
@@ -63,6 +65,7 @@ export class NeedService {
   update(viewer: Viewer, input: UpdateNeed): Promise<Outcome<NeedOutcome>> {
     return this.writer.mutate(viewer, "updateNeed", input, async (change) => {
       const was = await lockNeed(change, "updateNeed", input);
+      assertNeededLater(input.neededBy, { was: was.neededBy, now: change.now }, "input.neededBy");
       const next: InformationNeed = {
         ...was,
         title: input.title ?? was.title,
