@@ -193,6 +193,22 @@ describe("a further revision", () => {
   });
 });
 
+test("receipts are found by recipient: of all that was sent, and of one share", async () => {
+  const [first, second] = [await toBoth(), await shared(sender, { recipientIds: idsOf(other) })];
+  type Found = { edges: readonly { node: { share: { id: string } } }[] };
+  const found = async (who: Party) => {
+    const query = `{ shareReceipts(organizationId: "${soc.organization.id}") { edges { node { share { id } } } } }`;
+    return (await who.get<{ shareReceipts: Found }>(query)).shareReceipts.edges.map(({ node }) => node.share.id);
+  };
+  expect(await found(sender)).toEqual([first.id]);
+  expect(await found(soc)).toEqual([first.id]);
+  expect(await found(other)).toEqual([]);
+  const of = `receipts(organizationId: "${soc.organization.id}") { edges { node { organization { id } } } }`;
+  const own = { node: { organization: { id: soc.organization.id } } };
+  expect(await shareFor(sender, first, of)).toEqual({ receipts: { edges: [own] } });
+  expect(await shareFor(sender, second, of)).toEqual({ receipts: { edges: [] } });
+});
+
 describe("many", () => {
   const recipients = async (count: number) => {
     const made: string[] = [];

@@ -176,6 +176,9 @@ export const ReceiptEvent = eventOf("ShareReceipt", { field: "receipt", type: ()
 export class ShareReceiptsArgs extends PageArgs {
   @Field(() => [enumType(receiptStates)], { nullable: true, description: "Only those in one of these states." })
   readonly states?: readonly ReceiptState[] | null;
+
+  @Field(() => ID, { nullable: true, description: "Only those of this recipient." })
+  readonly organizationId?: string | null;
 }
 
 @ArgsType()

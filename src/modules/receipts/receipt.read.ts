@@ -55,6 +55,7 @@ export const receiptModel: ReadModel<ShareReceipt> = readModel<ShareReceipt>({
   order: { by: ["createdAt", "id"], direction: "desc" },
   filters: {
     states: { type: "text[]", where: (r, states) => sql`${latest(r("id"), sql`u.state`)} = any(${states})` },
+    organizationId: { type: "text", where: (r, id) => sql`${r("organizationId")} = ${id}` },
     shareId: { type: "text", where: (r, id) => sql`${r("shareId")} = ${id}` },
     mine: { type: "boolean", where: (r, yes, me) => sql`${yes} = (${isOwn(r, me)})` },
   },
