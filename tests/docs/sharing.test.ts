@@ -63,4 +63,5 @@ test("every block of the tour runs, in its order, and the loop is closed at its 
   expect(answers[8]).toMatchObject({
     askInformation: { informationRequest: { state: "OPEN", addressee: { name: "ACME CSIRT" } } },
   });
+  expect(answers[9]).toMatchObject({ setStandingProfile: { standingProfile: { version: 1, state: "USED" } } });
 });
