@@ -55,7 +55,7 @@ test("every block of the tour runs, in its order, and the loop is closed at its 
     known = { ...known, ...learnt(answer) };
   }
 
-  expect(answers).toHaveLength(9);
+  expect(answers).toHaveLength(10);
   expect(answers[2]).toMatchObject({
     share: { items: { edges: [{ node: { disputed: false } }, { node: { disputed: true } }] } },
   });
