@@ -14,7 +14,13 @@ export type Keys = {
   readonly vendor?: string;
 };
 /** What a client needs to begin: written once, readable by the hub's own user only. */
-export type FirstRun = { readonly url: string; readonly wsUrl: string; readonly keys: Keys };
+export type FirstRun = {
+  readonly url: string;
+  readonly wsUrl: string;
+  readonly keys: Keys;
+  /** There until the demo world is whole: a first start that is interrupted leaves it. */
+  readonly demo?: "UNFINISHED";
+};
 
 /**
  * On an empty database: makes the operator and, where asked for, a demo world, and writes `first-run.json` into the
@@ -27,27 +33,32 @@ export async function firstRun(hub: Hub, config: Config, say: (line: string) => 
     await run(change.tx, "first-run.lock", sql`select pg_advisory_xact_lock(hashtextextended('first run', 0))`);
     if (!(await isEmpty(change))) return undefined;
     const key = await enterOperatorAccount(change, await enterOperator(change));
-    write(file, hub, { operator: key });
+    write(file, hub, { operator: key }, config.demo);
     return key;
   });
-  if (operator === undefined) return keepAddress(file, hub);
+  if (operator === undefined) return keepAddress(file, hub, say);
   const demo = config.demo ? await buildDemo(hub.app, operator) : undefined;
   if (demo) write(file, hub, { operator, ...demo.keys });
   for (const line of welcome(hub, file, demo?.keys)) say(line);
 }
 
-function write(file: string, { url, wsUrl }: Hub, keys: Keys): void {
+function write(file: string, { url, wsUrl }: Hub, keys: Keys, unfinished = false): void {
   mkdirSync(path.dirname(file), { recursive: true });
-  const content: FirstRun = { url, wsUrl, keys };
+  const content: FirstRun = { url, wsUrl, keys, ...(unfinished ? { demo: "UNFINISHED" as const } : {}) };
   writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);
 }
 
 /** A hub that listens elsewhere than at its first start says so where clients look for it. */
-function keepAddress(file: string, hub: Hub): void {
+function keepAddress(file: string, hub: Hub, say: (line: string) => void): void {
   if (!existsSync(file)) return;
   const known = JSON.parse(readFileSync(file, "utf8")) as FirstRun;
-  if (known.url !== hub.url || known.wsUrl !== hub.wsUrl) write(file, hub, known.keys);
+  const unfinished = known.demo === "UNFINISHED";
+  if (known.url !== hub.url || known.wsUrl !== hub.wsUrl) write(file, hub, known.keys, unfinished);
+  if (!unfinished) return;
+  say(
+    `The first start was interrupted, so the demo world is not whole. The operator's key in ${file} works. For the demo, stop the hub, remove ${path.dirname(file)}, and start again.`,
+  );
 }
 
 function welcome({ url }: Hub, file: string, demo: Omit<Keys, "operator"> | undefined): readonly string[] {
