@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 beforeEach(async () => {
-  one = await staged(world, cast);
+  one = await staged(world, cast, { affectedId: cast.owner.organization.id });
 });
 
 type Tables = Readonly<Record<string, Verb>>;
@@ -39,9 +39,9 @@ const verbs: Tables = {
   ...timelineVerbs,
 };
 
-/** What each of the cast is to the case, to a task that the SOC gave the vendor, and to a decision of the vendor's. */
+/** What each of the cast is to the case, which concerns the owner itself, to a task that the SOC gave the vendor, and to a decision of the vendor's. */
 const sidesOf: Readonly<Record<keyof Cast, readonly string[]>> = {
-  owner: ["OWNER", "PARTICIPANT", "JOINED"],
+  owner: ["OWNER", "PARTICIPANT", "JOINED", "FOR_AFFECTED"],
   soc: ["PARTICIPANT", "JOINED", "ADDER"],
   vendor: ["PARTICIPANT", "JOINED", "ASSIGNEE", "DECIDER"],
   observer: ["JOINED"],
@@ -91,6 +91,7 @@ const inputs: Readonly<Record<string, (who: Party) => object | Promise<object>>>
   moveCase: () => ({ caseId: one.id, expectedVersion: one.version, to: "TRIAGE" }),
   updateCase: () => ({ caseId: one.id, expectedVersion: one.version, title: "Beacons from two servers" }),
   inviteParticipant: () => ({ caseId: one.id, organizationId: cast.stranger.organization.id, role: "LEGAL" }),
+  admitParticipant: () => ({ caseId: one.id, organizationId: cast.soc.organization.id }),
   respondToInvitation: () => ({ caseId: one.id, accept: true }),
   leaveCase: () => ({ caseId: one.id }),
   removeParticipant: () => ({ caseId: one.id, organizationId: cast.soc.organization.id }),
@@ -160,6 +161,7 @@ const stagings: readonly Staging[] = [
   ["addTask", caseStates.values, "soc", setCase],
   ["removeParticipant", participantStates.values, "owner", setPart(() => cast.soc)],
   ["inviteParticipant", participantStates.values, "owner", setPart(() => cast.soc)],
+  ["admitParticipant", participantStates.values, "owner", setPart(() => cast.soc)],
   ["respondToInvitation", ["INVITED", "ACTIVE"], "invited", setPart(() => cast.invited)],
   ["leaveCase", ["INVITED", "ACTIVE"], "soc", setPart(() => cast.soc)],
   ["resolveObstacle", Object.keys(obstacleStates), "soc", set("obstacles", obstacleStates)],

@@ -134,17 +134,20 @@ export async function openWorld() {
     return { ...one, ...(given.state ? { state: given.state } : {}) };
   };
 
-  /** Makes a party's organisation a participant. */
-  const join = (
+  /** Makes a party's organisation a participant, at the word of the case's owner. */
+  const join = async (
     one: Pick<Case, "id">,
     who: Party,
     role: ParticipantRole = "SOC",
     state: "INVITED" | "ACTIVE" = "ACTIVE",
-  ) =>
-    app.writer.mutate(who.viewer, "join", { idempotencyKey: randomUUID() }, async (change) => {
+  ) => {
+    const { ownerId } = await db.getRepository(CaseTable).findOneByOrFail({ id: one.id });
+    const owner: Viewer = { ...who.viewer, organizationId: ownerId };
+    return app.writer.mutate(owner, "join", { idempotencyKey: randomUUID() }, async (change) => {
       await app.services.cases.join(change, one.id, who.organization.id, role, state);
       return {};
     });
+  };
 
   /** Moves the hub's time: what is due then is due. */
   const shiftTime = (by: string) => asOwner(`update hub set clock_offset = clock_offset + interval '${by}'`);

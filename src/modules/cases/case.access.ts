@@ -1,5 +1,6 @@
 import type { Access, Scope } from "../../platform/read/model";
 import { type Sql, sql } from "../../platform/sql";
+import { lineOf } from "../organizations/organization.read";
 import type { Case } from "./case";
 import type { CaseParticipant } from "./participant";
 
@@ -7,6 +8,7 @@ import type { CaseParticipant } from "./participant";
 // `(select true .. limit 1)`, not `exists (..)`: under `or`, Postgres turns EXISTS into a hash of everything in the table.
 
 type CaseRow = Parameters<Access<Case>>[0];
+type ParticipantRow = Parameters<Access<CaseParticipant>>[0];
 
 const takesPart = (c: CaseRow, me: Scope, also: Sql): Sql => sql`
   (select true from case_participants p
@@ -25,6 +27,22 @@ export const caseReadable: Access<Case> = (c, me) => sql`
 /** Whoever could see it before: everybody in an organisation while it was not narrowed, else those who were named. */
 export const caseFormerlyReadable: Access<Case> = (c, me) => sql`
   (${isMember(c, me, sql`true`)} or ${takesPart(c, me, sql`p.seen_by_all`)})`;
+
+/**
+ * Who exchanges freely in a case (V6): whoever speaks for the affected organisation, whom that let in, and who opened
+ * the case, for whom it was its own. The owner stands for an affected organisation that is not known, was not asked, or
+ * declined; not for one that was in the case and left it or was removed.
+ */
+export const isAdmitted = (p: ParticipantRow): Sql => sql`(${p("admittedById")} = ${p("organizationId")}
+  or (select c.affected_id is null or array[${p("organizationId")}, ${p("admittedById")}] && a.line
+      or not exists (select from case_participants o
+        where o.case_id = c.id and o.state <> 'DECLINED' and o.organization_id = any(a.line))
+    from cases c, lateral (select ${lineOf(sql`c.affected_id`)} as line) a where c.id = ${p("caseId")}))`;
+
+/** Whoever speaks for the affected organisation: that one itself, its parts, and what it is a part of. */
+export const admittingSides = {
+  FOR_AFFECTED: ((c, me) => sql`${me.organization} = any(${lineOf(c("affectedId"))})`) as Access<Case>,
+};
 
 /** The relations of a viewer to a case that verbs ask for. JOINED is a PARTICIPANT, or takes part to look on. */
 export const caseSides = {

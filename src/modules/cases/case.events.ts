@@ -15,6 +15,12 @@ export const caseEvents = defineEvents({
     "An organisation was invited to a case.",
     "組織が事案に招待された。",
   ],
+  PARTICIPANT_ADMITTED: [
+    "情報交換への参加承認",
+    "Participant admitted",
+    "The affected organisation admitted a participant: the others exchange freely with it within the case.",
+    "被害組織が参加組織を承認し、事案内で自由に情報交換できるようになった。",
+  ],
   PARTICIPANT_JOINED: ["参加", "Participant joined", "An organisation takes part in a case.", "組織が事案に参加した。"],
   PARTICIPANT_LEFT: [
     "離脱",
@@ -56,7 +62,7 @@ export const caseTold = (type: CaseEventName, { id, version }: Case, changed: re
 
 export const participantTold = (
   type: CaseEventName,
-  { id, caseId }: CaseParticipant,
+  { id, caseId }: Pick<CaseParticipant, "id" | "caseId">,
   changed: readonly string[],
 ): DomainEvent => ({
   type,

@@ -12,10 +12,12 @@ import { type Sql, sql } from "../../platform/sql";
 import { userModel, usersAlsoFor } from "../accounts/account.read";
 import { contactsAlsoFor, organizationModel } from "../organizations/organization.read";
 import type { Case } from "./case";
-import { caseFormerlyReadable, caseReadable, trackingIdReadable } from "./case.access";
+import { caseFormerlyReadable, caseReadable, isAdmitted, trackingIdReadable } from "./case.access";
 import { CaseTable, MemberTable, ParticipantTable } from "./case.table";
 import type { CaseMember } from "./member";
 import type { CaseParticipant } from "./participant";
+
+export { isAdmitted } from "./case.access";
 
 export const caseModel: ReadModel<Case> = readModel<Case>({
   name: "Case",
@@ -105,9 +107,11 @@ export const participantModel: ReadModel<CaseParticipant> = readModel<CasePartic
     state: withRow,
     trackingId: trackingIdReadable,
     joinedAt: withRow,
+    admittedAt: isAdmitted,
     leftAt: withRow,
     leavingReason: withRow,
   },
+  computed: { admitted: { type: "boolean", access: withRow, sql: isAdmitted } },
   relations: {
     organization: { one: () => organizationModel, by: "organizationId", access: withRow },
     case: { one: () => caseModel, by: "caseId", access: withRow },

@@ -7,6 +7,7 @@ import { assertVisible, lockRow } from "../../platform/read/reader";
 import { type Sql, bind, run } from "../../platform/sql";
 import { type Verb, assertRole, assertSide, assertVersion } from "../../platform/verbs";
 import { organizationModel } from "../organizations/organization.read";
+import { admitUnderOwner, assertMayRename } from "./admission.store";
 import { type CarriedOver, type Case, type IntakeSource, type Move, isNarrow, movedCase } from "./case";
 import { type CaseSide, caseSides } from "./case.access";
 import { caseTold } from "./case.events";
@@ -78,7 +79,9 @@ export class CaseService extends Participation {
       if (next.affectedId && next.affectedId !== current.affectedId) {
         await assertVisible(change.tx, viewer, organizationModel, [next.affectedId], "input.affectedOrganizationId");
       }
+      if (next.affectedId !== current.affectedId) await assertMayRename(change, current);
       await this.write(change, next);
+      if (next.affectedId !== current.affectedId) await admitUnderOwner(change, next);
       if (isNarrow(next) && !isNarrow(current)) await this.nameActor(change, next.id);
       if (isNarrow(current) && !isNarrow(next)) await this.openToAll(change, next.id);
       change.tell(caseTold("CASE_UPDATED", next, changedFields(current, next)));
@@ -117,6 +120,7 @@ export class CaseService extends Participation {
     const owned = { ...current, ownerId, version: current.version + 1 };
     await this.write(change, owned);
     change.tell(caseTold("CASE_OWNER_CHANGED", owned, ["owner"]));
+    await admitUnderOwner(change, owned);
     return owned;
   }
 

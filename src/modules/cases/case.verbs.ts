@@ -15,6 +15,11 @@ export const participantVerbs = verbs("CaseParticipant", {
     from: ["DECLINED", "LEFT"],
     to: "INVITED",
   },
+  admitParticipant: {
+    roles: ["LIAISON", "RESPONDER", "APPROVER"],
+    sides: ["FOR_AFFECTED"],
+    from: ["INVITED", "ACTIVE"],
+  },
   respondToInvitation: { roles: ["LIAISON", "RESPONDER"], sides: ["INVITED", "JOINED"], from: ["INVITED"] },
   leaveCase: { roles: ["LIAISON"], sides: ["INVITED", "JOINED"], from: ["ACTIVE"], to: "LEFT" },
   removeParticipant: {

@@ -24,7 +24,11 @@ import {
 })
 export class ParticipantType
   extends NodeType
-  implements Omit<CaseParticipant, "caseId" | "organizationId" | "joinedAt" | "leftAt" | "seenByAll">
+  implements
+    Omit<
+      CaseParticipant,
+      "caseId" | "organizationId" | "joinedAt" | "admittedById" | "admittedAt" | "leftAt" | "seenByAll"
+    >
 {
   @Field(() => enumType(participantRoles), { description: "As what it takes part." })
   readonly role!: ParticipantRole;
@@ -42,6 +46,18 @@ export class ParticipantType
 
   @Field(() => GraphQLDateTime, { description: "Since when." })
   readonly joinedAt!: string;
+
+  @Field(() => Boolean, {
+    description:
+      "Whether the others exchange freely with it within the case. Who is not admitted sees the case all the same, and is outside of it for what is shared: DISCLOSURE_FORBIDDEN. Admitted are the affected organisation with its parts and what it is a part of, whom these invited, handed something or admitted, who took part when one of them took the case over, and who opened it. While no affected organisation is known, or it has not been invited or has declined, its owner stands for it: all are.",
+  })
+  readonly admitted!: boolean;
+
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: "When it was let in, by invitation or afterwards. Null while it is not admitted.",
+  })
+  readonly admittedAt!: string | null;
 
   @Field(() => GraphQLDateTime, { nullable: true, description: "Until when. Null while it takes part." })
   readonly leftAt!: string | null;

@@ -4,6 +4,7 @@ import { IdField, IdempotencyKey, NestedList, OptionalText, enumType } from "../
 import { type ParticipantRole, participantRoles } from "./participant";
 import type { AddCaseMembers, AssignCase, Assignment, RemoveCaseMember } from "./member.service";
 import type {
+  AdmitParticipant,
   InviteParticipant,
   LeaveCase,
   RemoveParticipant,
@@ -38,6 +39,14 @@ export class InviteParticipantInput extends OfCaseInput implements InvitePartici
     description: `The people and tools of that organisation who see a restricted or RED case; without them nobody there does. At most ${ACCOUNTS_MAX}. NOT_FOUND when one is not of that organisation.`,
   })
   readonly memberIds!: readonly string[];
+}
+
+@InputType({
+  description: "Admits an organisation that takes part in a case: what is in it may be shared with it freely.",
+})
+export class AdmitParticipantInput extends OfCaseInput implements AdmitParticipant {
+  @IdField("Whom. NOT_FOUND when it never took part, STATE_CONFLICT when it does no longer.")
+  readonly organizationId!: string;
 }
 
 @InputType({ description: "Answers an invitation to a case." })

@@ -17,6 +17,7 @@ import {
 } from "./participant.graphql";
 import {
   AddCaseMembersInput,
+  AdmitParticipantInput,
   AssignCaseInput,
   InviteParticipantInput,
   LeaveCaseInput,
@@ -57,6 +58,17 @@ export class ParticipantResolver {
     @Ctx() { viewer }: Context,
   ) {
     return payload(await this.service.invite(viewer, input));
+  }
+
+  @Mutation(() => ParticipantPayload, {
+    description:
+      "Admits a participant to what is exchanged within a case (被害組織による参加承認). By the affected organisation, its parts, or what it is a part of, as soon as they are invited. Whoever is admitted stays so: nothing changes then.",
+  })
+  async admitParticipant(
+    @Arg("input", () => AdmitParticipantInput, { description: "Whom." }) input: AdmitParticipantInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    return payload(await this.service.admit(viewer, input));
   }
 
   @Mutation(() => ParticipantPayload, { description: "Accepts or declines an invitation. By whoever is invited." })

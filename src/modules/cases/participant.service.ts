@@ -1,12 +1,15 @@
 import type { Outcome, ViewerChange, Writer } from "../../platform/change";
 import type { Viewer } from "../../platform/context";
 import { DomainError } from "../../platform/errors";
-import { assertVisible } from "../../platform/read/reader";
-import { assertState } from "../../platform/verbs";
+import { assertVisible, lockRow } from "../../platform/read/reader";
+import { assertRole, assertSide, assertState } from "../../platform/verbs";
 import { findActing, unknownAccount } from "../accounts/account.find";
 import { organizationModel } from "../organizations/organization.read";
+import { admit } from "./admission.store";
 import type { Case } from "./case";
+import { admittingSides } from "./case.access";
 import { participantTold } from "./case.events";
+import { caseModel } from "./case.read";
 import type { CaseOutcome, CaseService } from "./case.service";
 import { ParticipantTable } from "./case.table";
 import { participantVerbs } from "./case.verbs";
@@ -20,6 +23,7 @@ export type InviteParticipant = OfCase & {
   /** Who of it sees a case that is for its members only. */
   readonly memberIds: readonly string[];
 };
+export type AdmitParticipant = OfCase & { readonly organizationId: string };
 export type RespondToInvitation = OfCase & WithReason & { readonly accept: boolean };
 export type LeaveCase = OfCase & WithReason;
 export type RemoveParticipant = OfCase & WithReason & { readonly organizationId: string };
@@ -45,6 +49,20 @@ export class ParticipantService {
       if (missing >= 0) throw unknownAccount(`input.memberIds[${missing}]`);
       await this.cases.addMembers(change, current.id, accounts);
       return organizationId;
+    });
+  }
+
+  /** The affected organisation lets a participant into what is exchanged within the case: V6. */
+  admit(viewer: Viewer, input: AdmitParticipant): Promise<Outcome<ParticipantOutcome>> {
+    return this.writer.mutate(viewer, "admitParticipant", input, async (change) => {
+      const verb = participantVerbs.admitParticipant;
+      assertRole(viewer, "admitParticipant", verb);
+      const locked = await lockRow(change.tx, viewer, caseModel, input.caseId, admittingSides, "input.caseId");
+      assertSide("admitParticipant", verb, locked.sides);
+      const { id: participantId, state } = await this.get(change, locked.row, input.organizationId);
+      assertState("admitParticipant", verb, state);
+      await admit(change, locked.row.id, { by: viewer.organizationId, only: input.organizationId });
+      return { caseId: locked.row.id, participantId };
     });
   }
 
@@ -91,7 +109,7 @@ export class ParticipantService {
   /** Locks the case for a verb, does `work`, and names the participant that it was about. */
   private change(
     viewer: Viewer,
-    name: keyof typeof participantVerbs,
+    name: Exclude<keyof typeof participantVerbs, "admitParticipant">,
     input: OfCase,
     work: (change: ViewerChange, current: Case) => Promise<string>,
   ): Promise<Outcome<ParticipantOutcome>> {

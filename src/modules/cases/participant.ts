@@ -40,6 +40,12 @@ export type CaseParticipant = {
   /** The organisation's own number for the case. */
   readonly trackingId: string | null;
   readonly joinedAt: Date;
+  /**
+   * Who let it in, and when: whoever invited it or handed it something, or the affected organisation afterwards; of who
+   * opened the case, itself. Whether that admits it (V6) depends on whom the case concerns now.
+   */
+  readonly admittedById: string;
+  readonly admittedAt: Date;
   readonly leftAt: Date | null;
   /** Why it declined, left or was removed. */
   readonly leavingReason: string | null;

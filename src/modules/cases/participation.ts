@@ -3,6 +3,7 @@ import type { ViewerChange } from "../../platform/change";
 import { DomainError, invalid } from "../../platform/errors";
 import { newId } from "../../platform/ids";
 import { type Actor, findActing, unknownAccount } from "../accounts/account.find";
+import { admit, speaksForAffected } from "./admission.store";
 import { type Case, isNarrow } from "./case";
 import { memberTold, participantTold } from "./case.events";
 import { CaseTable, MemberTable, ParticipantTable } from "./case.table";
@@ -19,7 +20,10 @@ export function whenLeaving(departure: Departure): void {
 
 /** Who takes part in a case and who is named for it: what other verbs do to that, inside a change that has locked it. */
 export abstract class Participation {
-  /** Makes an organisation a participant, or changes in what state it is one. Who comes back may have another role. */
+  /**
+   * Makes an organisation a participant, or changes in what state it is one. Who comes back may have another role. Whom
+   * the affected organisation brings in, or gives something to do, it admits by that: V6.
+   */
   async join(
     change: ViewerChange,
     caseId: string,
@@ -28,17 +32,25 @@ export abstract class Participation {
     state: "INVITED" | "ACTIVE",
   ): Promise<void> {
     const { tx, now } = change;
+    const by = change.viewer.organizationId;
     const known = await tx.findOneBy(ParticipantTable, { caseId, organizationId });
-    if (known && (known.state === "ACTIVE" || known.state === state)) return;
+    if (known && (known.state === "ACTIVE" || known.state === state)) {
+      const another = by !== organizationId;
+      if (another && (await speaksForAffected(change, caseId, by)))
+        await admit(change, caseId, { by, only: organizationId });
+      return;
+    }
     const narrow = isNarrow(
       await tx.findOneOrFail(CaseTable, { where: { id: caseId }, select: { restricted: true, tlp: true } }),
     );
     const fresh = { id: newId("part"), caseId, organizationId, trackingId: null, seenByAll: false };
-    const since = known && !known.leftAt ? known : { role, joinedAt: now };
+    const since = known && !known.leftAt ? known : { role, joinedAt: now, admittedById: by, admittedAt: now };
     const one: CaseParticipant = {
       ...(known ?? fresh),
       role: since.role,
       joinedAt: since.joinedAt,
+      admittedById: since.admittedById,
+      admittedAt: since.admittedAt,
       state,
       leftAt: null,
       leavingReason: null,

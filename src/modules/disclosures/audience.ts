@@ -9,6 +9,8 @@ export type Candidate = {
   readonly inVenue: boolean;
   /** It takes part in the case, as far as the sender may know. */
   readonly inCase: boolean;
+  /** It does, and the affected organisation, or who stands for that, lets it hear everything: V6. */
+  readonly admitted: boolean;
   /** It is a client or a part of whoever sends. A vendor is neither, unless it is entered as a client. */
   readonly close: boolean;
   /** It is in a closed community together with whoever sends. */
@@ -76,6 +78,14 @@ export function assertRecipients(candidates: readonly Candidate[], sending: Send
     details: { refused },
   });
 }
+
+/** Who is outside of the case for what is shared, and who of them takes part in it without being admitted: V6. */
+export const outsideOf = (
+  candidates: readonly Candidate[],
+): { readonly outside: readonly string[]; readonly notAdmitted: readonly string[] } => ({
+  outside: candidates.filter(({ admitted }) => !admitted).map(({ id }) => id),
+  notAdmitted: candidates.filter(({ inCase, admitted }) => inCase && !admitted).map(({ id }) => id),
+});
 
 /** The marking that binds what is in a case. */
 export type CaseMarking = { readonly tlp: Tlp; readonly restricted: boolean };

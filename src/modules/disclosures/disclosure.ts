@@ -52,15 +52,23 @@ export const saysOf: Readonly<Record<DisclosureNeed, string>> = {
   DE_IDENTIFICATION: "A technical item leaves the case only when a person has confirmed that it is de-identified.",
 };
 
+/** Why somebody who takes part in the case is outside of it. */
+export const NOT_ADMITTED = "Who takes part in the case, and is not admitted by the affected organisation, is outside.";
+
+/** To whom something would be told, and how far beyond them. */
+export type Disclosed = {
+  readonly discloserId: string;
+  readonly outside: readonly string[];
+  /** Who of them takes part in the case, and was not admitted. */
+  readonly notAdmitted: readonly string[];
+  readonly wide: (tlp: Tlp) => boolean;
+};
+
 /**
- * V6: within the case its participants exchange freely. Outside, technical items need the agreement's clause and a
+ * V6: within the case those whom the affected organisation admitted exchange freely. Outside, technical items need the agreement's clause and a
  * person's confirmation for each, victim-side items the recorded consent. The affected organisation speaks for itself.
  */
-export function assertDisclosable(
-  items: readonly Leaving[],
-  to: { readonly discloserId: string; readonly outside: readonly string[]; readonly wide: (tlp: Tlp) => boolean },
-  source: CaseSource | undefined,
-): void {
+export function assertDisclosable(items: readonly Leaving[], to: Disclosed, source: CaseSource | undefined): void {
   if (!source || source.affectedId === to.discloserId) return;
   const refused = items.flatMap(({ path, kind, tlp, deIdentified }) => {
     const need = needOf({ kind, deIdentified }, { outside: to.outside, wide: to.wide(tlp) }, source);
@@ -68,5 +76,7 @@ export function assertDisclosable(
   });
   const [first] = refused;
   if (!first) return;
-  throw new DomainError("DISCLOSURE_FORBIDDEN", saysOf[first.needs], { field: first.path, details: { refused } });
+  const { notAdmitted } = to;
+  const message = `${saysOf[first.needs]}${notAdmitted.length > 0 ? ` ${NOT_ADMITTED}` : ""}`;
+  throw new DomainError("DISCLOSURE_FORBIDDEN", message, { field: first.path, details: { refused, notAdmitted } });
 }

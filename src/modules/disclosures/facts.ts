@@ -1,11 +1,12 @@
 import type { Viewer } from "../../platform/context";
 import type { Pap, Tlp } from "../../platform/marking";
-import { canSee, rowOf, scopeOf } from "../../platform/read/model";
+import { type Row, canSee, rowOf, scopeOf } from "../../platform/read/model";
 import { type Sql, bind, newAlias, run, sql } from "../../platform/sql";
 import type { Db } from "../../platform/db";
 import { fromAgreementsBetween } from "../agreements/agreement.read";
 import type { CaseState } from "../cases/case";
-import { caseModel, participantModel } from "../cases/case.read";
+import { caseModel, isAdmitted, participantModel } from "../cases/case.read";
+import type { CaseParticipant } from "../cases/participant";
 import { consentsInForce } from "../consents/consent.read";
 import { amberReaches, organizationModel } from "../organizations/organization.read";
 import type { VenueKind } from "../venues/venue";
@@ -37,6 +38,8 @@ export function candidatesOf(
   const alias = newAlias();
   const id = rowOf(organizationModel, alias)("id");
   const [venue, incident] = [bind(venueId, "text"), bind(caseId, "text")];
+  const takesPart = (p: Row<CaseParticipant>) => sql`${p("caseId")} = ${incident} and ${p("organizationId")} = ${id}
+    and ${p("state")} in ('INVITED', 'ACTIVE')`;
   return ask<Candidate>(
     "audience.candidates",
     sql`
@@ -46,12 +49,8 @@ export function candidatesOf(
         me,
         (m) => sql`${m("venueId")} = ${venue} and ${m("organizationId")} = ${id} and ${m("state")} = 'ACTIVE'`,
       )}, false) as "inVenue",
-      coalesce(${canSee(
-        participantModel,
-        me,
-        (p) => sql`${p("caseId")} = ${incident} and ${p("organizationId")} = ${id}
-          and ${p("state")} in ('INVITED', 'ACTIVE')`,
-      )}, false) as "inCase",
+      coalesce(${canSee(participantModel, me, takesPart)}, false) as "inCase",
+      coalesce(${canSee(participantModel, me, (p) => sql`${takesPart(p)} and ${isAdmitted(p)}`)}, false) as admitted,
       ${me.organization} = any(${amberReaches({ ...me, organization: id })}) as close,
       coalesce(${inCommunityOf(id, me)}, false) as "inCommunity",
       coalesce((select true from accounts a where a.organization_id = ${id} and a.active

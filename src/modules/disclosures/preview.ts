@@ -3,9 +3,9 @@ import { DomainError } from "../../platform/errors";
 import type { Tlp } from "../../platform/marking";
 import { bind, sql } from "../../platform/sql";
 import type { InformationKind } from "../shares/five-w";
-import { type Candidate, type Sending, assertCaseMarking, assertPlace, isWide, refusalOf } from "./audience";
+import { type Candidate, type Sending, assertCaseMarking, assertPlace, isWide, outsideOf, refusalOf } from "./audience";
 import type { AudienceLine } from "./audience.read";
-import { needOf, saysOf } from "./disclosure";
+import { NOT_ADMITTED, needOf, saysOf } from "./disclosure";
 import { type Ask, type CaseFacts, type VenueFacts, caseFactsOf, candidatesOf, venueFactsOf } from "./facts";
 
 /** What somebody thinks of sending. */
@@ -105,9 +105,14 @@ function problem(check: () => unknown): readonly Line[] {
 function recipientLine(candidate: Candidate, { question, sending, facts }: Known, viewer: Viewer): Line {
   const reason = refusalOf(candidate, sending);
   if (reason) return refused(candidate.id, "AUDIENCE_TOO_WIDE", reason);
-  const to = { outside: candidate.inCase ? [] : [candidate.id], wide: false };
-  const lacking = (question.items ?? []).flatMap((item) => lacks(item, to, facts, viewer) ?? []);
-  if (lacking[0]) return refused(candidate.id, "DISCLOSURE_FORBIDDEN", lacking[0]);
+  const { outside, notAdmitted } = outsideOf([candidate]);
+  const [lacking] = (question.items ?? []).flatMap(
+    (item) => lacks(item, { outside, wide: false }, facts, viewer) ?? [],
+  );
+  if (lacking) {
+    const message = `${lacking}${notAdmitted.length > 0 ? ` ${NOT_ADMITTED}` : ""}`;
+    return refused(candidate.id, "DISCLOSURE_FORBIDDEN", message);
+  }
   return reached("RECIPIENT", candidate.id);
 }
 

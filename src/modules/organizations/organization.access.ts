@@ -20,6 +20,16 @@ export const administeredOrOwn: Access<Organization> = (o, me) =>
 export const contactsReadable: Access<Organization> = (o, me) =>
   contactRules.reduce((all, rule) => sql`${all} or ${rule(o("id"), me)}`, administeredOrOwn(o, me));
 
+/** An organisation, all that it is a part of, and all its parts; empty for none. What is a part of what the operator says. */
+export const lineOf = (organization: Sql): Sql => sql`array(
+  with recursive above as (
+    select id, parent_id from organizations where id = ${organization}
+    union select o.id, o.parent_id from organizations o join above a on o.id = a.parent_id),
+  below as (
+    select id from organizations where id = ${organization}
+    union select o.id from organizations o join below b on o.parent_id = b.id)
+  select id from above union select id from below)`;
+
 /** The organisations whose AMBER reaches the viewer: its own, its parents, and those whose client it or a parent is. */
 export const amberReaches = (me: Scope): Sql => sql`array(
   with recursive line as (

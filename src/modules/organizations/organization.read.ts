@@ -5,7 +5,7 @@ import type { Organization } from "./organization";
 import { administeredOrOwn, contactsReadable, organizationReadable } from "./organization.access";
 import { OrganizationTable } from "./organization.table";
 
-export { amberReaches, contactsAlsoFor } from "./organization.access";
+export { amberReaches, contactsAlsoFor, lineOf } from "./organization.access";
 
 export const organizationModel: ReadModel<Organization> = readModel<Organization>({
   name: "Organization",

@@ -1,4 +1,5 @@
 import type { Viewer } from "../../platform/context";
+import type { Tlp } from "../../platform/marking";
 import {
   type Candidate,
   type Sending,
@@ -6,6 +7,7 @@ import {
   assertPlace,
   assertRecipients,
   isWide,
+  outsideOf,
 } from "../disclosures/audience";
 import { assertDisclosable } from "../disclosures/disclosure";
 import { type Ask, type CaseFacts, caseFactsOf, candidatesOf } from "../disclosures/facts";
@@ -104,9 +106,9 @@ function assertAudience(
   });
   assertRecipients(candidates, sending);
   if (facts && !origin) assertCaseMarking(sending, facts, share.deIdentified);
-  const outside = candidates.filter(({ inCase }) => !inCase).map(({ id }) => id);
   const discloserId = (origin ?? share).senderId;
-  assertDisclosable(leavingOf(publication), { discloserId, outside, wide: (tlp) => isWide(tlp, sending) }, facts);
+  const to = { ...outsideOf(candidates), wide: (tlp: Tlp) => isWide(tlp, sending) };
+  assertDisclosable(leavingOf(publication), { discloserId, ...to }, facts);
 }
 
 export const sendingOf = ({ share, items, venueKind }: Publication, relayed: boolean): Sending => ({
