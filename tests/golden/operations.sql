@@ -429,6 +429,7 @@
   where r.share_id = t15."id"
   and r.organization_id = $2::text limit 1)
   or (t15."tlp" in ('AMBER', 'GREEN')
+  and (not t15."case_bound"
   and (select true
   from share_recipients r
   where r.share_id = t15."id"
@@ -439,7 +440,7 @@
   join line l on o.id = l.parent_id) select id
   from line union select provider_id
   from organization_clients c
-  join line l on c.client_id = l.id)) limit 1))
+  join line l on c.client_id = l.id)) limit 1)))
   or (t15."tlp" = 'GREEN'
   and (t15."venue_id" = any(array( select community.id
   from venue_members own
@@ -472,6 +473,7 @@
   where r.share_id = t15."id"
   and r.organization_id = $2::text limit 1)
   or (t14."tlp" in ('AMBER', 'GREEN')
+  and (not t15."case_bound"
   and (select true
   from share_recipients r
   where r.share_id = t15."id"
@@ -482,7 +484,7 @@
   join line l on o.id = l.parent_id) select id
   from line union select provider_id
   from organization_clients c
-  join line l on c.client_id = l.id)) limit 1))
+  join line l on c.client_id = l.id)) limit 1)))
   or (t14."tlp" = 'GREEN'
   and (t15."venue_id" = any(array( select community.id
   from venue_members own
@@ -604,6 +606,7 @@
   where r.share_id = t8."id"
   and r.organization_id = $3::text limit 1)
   or (t8."tlp" in ('AMBER', 'GREEN')
+  and (not t8."case_bound"
   and (select true
   from share_recipients r
   where r.share_id = t8."id"
@@ -614,7 +617,7 @@
   join line l on o.id = l.parent_id) select id
   from line union select provider_id
   from organization_clients c
-  join line l on c.client_id = l.id)) limit 1))
+  join line l on c.client_id = l.id)) limit 1)))
   or (t8."tlp" = 'GREEN'
   and (t8."venue_id" = any(array( select community.id
   from venue_members own
@@ -647,6 +650,7 @@
   where r.share_id = t8."id"
   and r.organization_id = $3::text limit 1)
   or (t7."tlp" in ('AMBER', 'GREEN')
+  and (not t8."case_bound"
   and (select true
   from share_recipients r
   where r.share_id = t8."id"
@@ -657,7 +661,7 @@
   join line l on o.id = l.parent_id) select id
   from line union select provider_id
   from organization_clients c
-  join line l on c.client_id = l.id)) limit 1))
+  join line l on c.client_id = l.id)) limit 1)))
   or (t7."tlp" = 'GREEN'
   and (t8."venue_id" = any(array( select community.id
   from venue_members own

@@ -159,7 +159,8 @@ describe("lists", () => {
   test("which case a share comes from is found by those who see the case", async () => {
     const incident = await world.openCase(sender, { detectedAt: new Date() });
     await world.join(incident, recipient);
-    const share = await shared(sender, { caseId: incident.id, recipientIds: idsOf(recipient) });
+    const items = [{ indicator: { value: "203.0.113.7" }, deIdentified: true }];
+    const share = await shared(sender, { caseId: incident.id, recipientIds: idsOf(recipient), items });
     const list = `{ shares(caseId: "${incident.id}") { edges { node { id } } } }`;
     expect(await recipient.get(list)).toEqual({ shares: { edges: [{ node: { id: share.id } }] } });
     expect(await client.get(list)).toEqual({ shares: { edges: [] } });

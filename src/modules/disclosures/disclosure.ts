@@ -45,6 +45,22 @@ function covers(
   return recipientIds === null || (!wide && outside.every((id) => recipientIds.includes(id)));
 }
 
+/**
+ * Whether something that comes from a case stays with those it is sent to: V6 lets it go to no others, so the clients
+ * and parts of the recipients have no part in it, whatever its TLP says. Of its own side the affected organisation says
+ * by its consent that it may go on; it needs no agreement with itself.
+ */
+export function isBound(
+  items: readonly Pick<Leaving, "kind" | "deIdentified">[],
+  discloserId: string,
+  source: CaseSource | undefined,
+): boolean {
+  if (!source) return false;
+  const own = { ...source, technicalClause: source.technicalClause || source.affectedId === discloserId };
+  const anybody = { outside: [], wide: true };
+  return items.length === 0 || items.some((item) => needOf(item, anybody, own) !== undefined);
+}
+
 /** What an item lacks, in a sentence. */
 export const saysOf: Readonly<Record<DisclosureNeed, string>> = {
   CONSENT: "What tells of the victim leaves the case only with the recorded consent of the affected organisation.",

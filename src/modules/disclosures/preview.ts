@@ -5,7 +5,7 @@ import { bind, sql } from "../../platform/sql";
 import type { InformationKind } from "../shares/five-w";
 import { type Candidate, type Sending, assertCaseMarking, assertPlace, isWide, outsideOf, refusalOf } from "./audience";
 import type { AudienceLine } from "./audience.read";
-import { NOT_ADMITTED, needOf, saysOf } from "./disclosure";
+import { NOT_ADMITTED, isBound, needOf, saysOf } from "./disclosure";
 import { type Ask, type CaseFacts, type VenueFacts, caseFactsOf, candidatesOf, venueFactsOf } from "./facts";
 
 /** What somebody thinks of sending. */
@@ -44,7 +44,7 @@ export async function previewOf(
   const allowed = recipients.flatMap(({ organizationId, allowed }) =>
     allowed && organizationId ? [organizationId] : [],
   );
-  const lines = [...wholeLines(known, viewer), ...recipients, ...(await reachedLines(ask, known, allowed))];
+  const lines = [...wholeLines(known, viewer), ...recipients, ...(await reachedLines(ask, known, viewer, allowed))];
   const what = [...new Set((question.items ?? []).map(({ kind }) => kind))];
   return lines.map((line, position) => ({ ...line, position, what }));
 }
@@ -131,7 +131,8 @@ function lacks(
 /** Whom the marking lets at it beside the recipients. */
 async function reachedLines(
   ask: Ask,
-  { sending, venue, candidates }: Known,
+  { question, sending, venue, facts, candidates }: Known,
+  viewer: Viewer,
   allowed: readonly string[],
 ): Promise<readonly Line[]> {
   const { tlp, namedOnly, venueKind } = sending;
@@ -139,11 +140,13 @@ async function reachedLines(
   if (tlp === "CLEAR" || (tlp === "GREEN" && venueKind === "HUB")) return [reached("EVERYBODY", null)];
   if (tlp !== "AMBER" && tlp !== "GREEN") return [];
   const named = new Set(candidates.map(({ id }) => id));
-  const parts = await ask<{ id: string; throughId: string }>("audience.parts", partsOf(allowed));
+  const items = (question.items ?? []).map((item) => ({ ...item, deIdentified: item.deIdentified ?? false }));
+  const close = isBound(items, viewer.organizationId, facts) ? [] : allowed;
+  const parts = await ask<{ id: string; throughId: string }>("audience.parts", partsOf(close));
   const community = tlp === "GREEN" && venueKind === "CLOSED_COMMUNITY";
   return [
     ...parts.filter(({ id }) => !named.has(id)).map(({ id, throughId }) => reached("PART_OF", id, throughId)),
-    ...(allowed.length > 0 ? [reached("CLIENT_OF", null)] : []),
+    ...(close.length > 0 ? [reached("CLIENT_OF", null)] : []),
     ...(community ? (venue?.memberIds ?? []).filter((id) => !named.has(id)).map((id) => reached("COMMUNITY", id)) : []),
     ...(community ? [reached("COMMUNITY", null)] : []),
   ];

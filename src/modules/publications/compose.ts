@@ -9,7 +9,7 @@ import { type ShareItem, type ShareRevision, givenUpBy } from "../revisions/revi
 import { type Share, timingOf } from "../shares/share";
 import type { Addressees } from "../shares/share.store";
 import { type GivenShare, type ReadItem, newItem, readItems } from "./publication";
-import { type Publication, isDeIdentified } from "./rules";
+import { type Publication, isCaseBound, isDeIdentified } from "./rules";
 
 /** What stays of a draft that is written anew. */
 export type Known = Pick<Share, "id" | "version" | "createdAt" | "createdById" | "currentRevisionId">;
@@ -43,9 +43,16 @@ export async function compose(
     how: given.fiveW?.how ?? (change.viewer.accountKind === "USER" ? "PORTAL" : "API"),
     namedOnly: isNamedOnly(given, addressees, items),
     deIdentified: isDeIdentified({ kind: given.kind ?? "THREAT_INFORMATION" }, items),
+    caseBound: false,
     listedAt: change.now,
   };
-  return { share, revision, items, addressees: withSender(share, addressees, change), venueKind: venue?.kind ?? null };
+  return {
+    share: { ...share, caseBound: isCaseBound({ share, items }, facts) },
+    revision,
+    items,
+    addressees: withSender(share, addressees, change),
+    venueKind: venue?.kind ?? null,
+  };
 }
 
 /** The items with their indicators, which are made where they are not there yet. */

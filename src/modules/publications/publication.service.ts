@@ -16,7 +16,7 @@ import { shareVerbs } from "../shares/share.verbs";
 import { type Changes, assertDistinct, nextItems, readChanges } from "./changes";
 import { type Known, assertConfirmedByPerson, compose, indicatorIdsOf } from "./compose";
 import type { GivenChanges, GivenShare } from "./publication";
-import { type Publication, assertPublishable, isDeIdentified } from "./rules";
+import { type Publication, assertPublishable, isCaseBound, isDeIdentified } from "./rules";
 import { insertDraft, release, releaseNext } from "./release";
 
 type Input = { readonly idempotencyKey: string };
@@ -78,9 +78,11 @@ export class PublicationService {
         throw new DomainError("FORBIDDEN", "A forwarded copy is revised where it comes from: forward the new one.");
       const changes = readChanges(items, input, share);
       assertSaysSomething(changes, input, revision);
+      const ask = askIn(change.tx);
       const next = await this.next(change, { share, revision, items }, changes, input);
-      await assertPublishable(askIn(change.tx), viewer, next, { claims: true }, change.now);
-      await releaseNext(change, this.marks, next, changes);
+      const bound = share.caseBound || isCaseBound(next, await caseFactsOf(ask, share.caseId, share.senderId));
+      await assertPublishable(ask, viewer, next, { claims: true }, change.now);
+      await releaseNext(change, this.marks, { ...next, share: { ...next.share, caseBound: bound } }, changes);
       return { shareId: share.id, revisionId: next.revision.id };
     });
   }
@@ -110,9 +112,10 @@ export class PublicationService {
     const addressees = await addresseesOf(change.tx, share.id);
     const facts = await caseFactsOf(ask, share.caseId, share.senderId);
     const venueKind = await venueKindOf(ask, share.venueId);
-    const marked = { ...share, caseTlp: facts?.tlp ?? null, deIdentified: isDeIdentified(share, items) };
     if (share.validUntil && share.validUntil <= change.now)
       throw invalid("input.shareId", "Its time is over: give the draft a later validUntil, or none.");
+    const caseBound = isCaseBound({ share, items }, facts);
+    const marked = { ...share, caseTlp: facts?.tlp ?? null, deIdentified: isDeIdentified(share, items), caseBound };
     const draft = { share: marked, revision, items, addressees, venueKind };
     await assertPublishable(ask, change.viewer, draft, { claims: true }, change.now);
     await release(change, draft);

@@ -9,7 +9,7 @@ import {
   isWide,
   outsideOf,
 } from "../disclosures/audience";
-import { assertDisclosable } from "../disclosures/disclosure";
+import { assertDisclosable, isBound } from "../disclosures/disclosure";
 import { type Ask, type CaseFacts, caseFactsOf, candidatesOf } from "../disclosures/facts";
 import {
   SPEED_WINDOW_MINUTES,
@@ -51,6 +51,12 @@ export const isDeIdentified = ({ kind }: Pick<Share, "kind">, items: readonly Sh
   const live = items.filter(({ state }) => state !== "RETRACTED");
   return kind !== "STATUS_REPORT" && live.length > 0 && live.every(({ deIdentifiedAt }) => deIdentifiedAt !== null);
 };
+
+/** Whether the case that it comes from binds it to its recipients: V6. What was bound once stays so. */
+export const isCaseBound = (
+  { share, items }: Pick<Publication, "share" | "items">,
+  facts: CaseFacts | undefined,
+): boolean => isBound(leavingOf({ share, items }), share.senderId, facts);
 
 /** V1, V2, V4, V5, V6 and V7, in this order: what a publication says, then to whom. */
 export async function assertPublishable(
@@ -120,7 +126,7 @@ export const sendingOf = ({ share, items, venueKind }: Publication, relayed: boo
 });
 
 /** What would leave a case, with where it stands in the input; a status report tells of the response by itself. */
-const leavingOf = ({ share, items }: Publication) => [
+const leavingOf = ({ share, items }: Pick<Publication, "share" | "items">) => [
   ...items.flatMap(({ state, kind, tlp, deIdentifiedAt }, i) =>
     state === "RETRACTED" ? [] : [{ path: `input.items[${i}]`, kind, tlp, deIdentified: deIdentifiedAt !== null }],
   ),

@@ -18,9 +18,9 @@ export const isRecipient = (shareId: Sql, me: Scope): Sql => sql`
 export const isNamed = (shareId: Sql, me: Scope): Sql => sql`
   (select true from share_persons p where p.share_id = ${shareId} and p.account_id = ${me.account} limit 1)`;
 
-/** A recipient's own clients and parts. */
-const isClose = (s: ShareRow, me: Scope): Sql => sql`(select true from share_recipients r
-  where r.share_id = ${s("id")} and r.organization_id = any(${amberReaches(me)}) limit 1)`;
+/** A recipient's own clients and parts. They are outside of a case: what is bound by one is not for them. */
+const isClose = (s: ShareRow, me: Scope): Sql => sql`(not ${s("caseBound")} and (select true from share_recipients r
+  where r.share_id = ${s("id")} and r.organization_id = any(${amberReaches(me)}) limit 1))`;
 
 /** The community of the venue; in the venue of the whole hub, everybody. */
 const isInCommunity = (s: ShareRow, me: Scope): Sql => sql`(${s("venueId")} = any(${communitiesOf(me)})
@@ -28,8 +28,9 @@ const isInCommunity = (s: ShareRow, me: Scope): Sql => sql`(${s("venueId")} = an
 
 /**
  * Whom a marking lets at what is in a share (TLP 2.0). RED: named persons, and nobody else of any organisation.
- * AMBER_STRICT: sender and recipients. AMBER: and the recipients' clients and parts. GREEN: and the community of the
- * venue. CLEAR: whoever is signed in. A draft is its sender's. `tlp` is the share's, or the stricter one of an item.
+ * AMBER_STRICT: sender and recipients. AMBER: and the recipients' clients and parts, unless a case binds it. GREEN: and
+ * the community of the venue, for which V6 is asked when it goes out. CLEAR: whoever is signed in, likewise. A draft is
+ * its sender's. `tlp` is the share's, or the stricter one of an item.
  */
 export const reaches = (s: ShareRow, tlp: Sql, me: Scope): Sql => sql`
   case when ${s("namedOnly")} or ${tlp} = 'RED' then ${isNamed(s("id"), me)} and (${s("state")} <> 'DRAFT' or ${isSender(s, me)})
@@ -56,7 +57,7 @@ export const recipientsReadable: Access<Share> = (s, me) => sql`(${isSender(s, m
       sql`${m("venueId")} = ${s("venueId")} and ${m("organizationId")} = ${me.organization} and ${m("state")} = 'ACTIVE'`,
   )}))`;
 
-/** How the case was marked: its sender knows, and whoever sees the case. */
+/** How the case was marked, and whether it binds the share: its sender knows, and whoever sees the case. */
 export const caseTlpReadable: Access<Share> = (s, me) =>
   sql`(${isSender(s, me)} or ${canSeeId(caseModel, me, s("caseId"))})`;
 

@@ -40,6 +40,8 @@ type NotServed =
   | "currentRevisionId"
   | "createdById"
   | "listedAt";
+/** Served to some only, so it may be null. */
+type Masked = "caseBound";
 type Instants = "validUntil" | "detectedAt" | "createdAt" | "publishedAt" | "finalizedAt" | "closedAt" | "retractedAt";
 
 /** A fact added to {@link Share} does not compile until it is declared here, or named among those that are not served. */
@@ -50,7 +52,7 @@ type Instants = "validUntil" | "detectedAt" | "createdAt" | "publishedAt" | "fin
   description:
     "Something shared (情報共有): who told whom what, for what purpose, under which marking. What it says is in its revisions.",
 })
-export class ShareType extends NodeType implements Omit<Share, NotServed | Instants> {
+export class ShareType extends NodeType implements Omit<Share, NotServed | Masked | Instants> {
   @Field(() => Int, {
     description: "Counts the changes that everyone who sees the share may see. Give it back as `expectedVersion`.",
   })
@@ -106,6 +108,13 @@ export class ShareType extends NodeType implements Omit<Share, NotServed | Insta
       "The marking of the case when this was published: where it differs, the originator of a sanitised share marked it otherwise. Null for whoever sees neither the case nor is the sender.",
   })
   readonly caseTlp!: Tlp | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "Whether the case that it comes from binds it to its recipients: their clients and parts read nothing of it, whatever its TLP lets through. Decided whenever a revision goes out, by what may leave the case (V6); what was bound once stays so, and so does a forwarded copy. Null for whoever sees neither the case nor is the sender.",
+  })
+  readonly caseBound!: boolean | null;
 
   @Field(() => enumType(attributions), { description: "Whether the sender may be named as the source elsewhere." })
   readonly attribution!: Attribution;

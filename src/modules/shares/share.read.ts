@@ -36,6 +36,7 @@ export const shareModel: ReadModel<Share> = readModel<Share>({
     pap: withRow,
     namedOnly: withRow,
     caseTlp: caseTlpReadable,
+    caseBound: caseTlpReadable,
     attribution: withRow,
     forwarding: withRow,
     deIdentified: withRow,

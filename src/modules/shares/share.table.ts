@@ -27,6 +27,7 @@ export const ShareTable = new EntitySchema<Share>({
     attribution: { type: "text" },
     forwarding: { type: "text" },
     deIdentified: { name: "de_identified", type: "boolean" },
+    caseBound: { name: "case_bound", type: "boolean" },
     sourceId: { name: "source_id", type: "text", nullable: true },
     derivedFromId: { name: "derived_from_id", type: "text", nullable: true },
     originId: { name: "origin_id", type: "text", nullable: true },

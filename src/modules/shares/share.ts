@@ -81,6 +81,11 @@ export type Share = {
   readonly forwarding: Forwarding;
   /** Every item was confirmed by a person to tell nothing of the victim. */
   readonly deIdentified: boolean;
+  /**
+   * It comes from a case, and something of it has gone out, or would, that V6 lets go to nobody but those who are named:
+   * the recipients' clients and parts read nothing of it. Once bound it stays so, and so does every copy of it.
+   */
+  readonly caseBound: boolean;
   /** Of a forwarded copy: whom it names as its source, as the originator allows. */
   readonly sourceId: string | null;
   /** The share that this is a forwarded copy of, and the first of that line. */
