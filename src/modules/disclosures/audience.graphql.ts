@@ -8,8 +8,9 @@ import { tlps } from "../../platform/marking.vocabulary";
 import { LargePageArgs, connectionOf } from "../../platform/read/read.graphql";
 import { OrganizationType } from "../organizations/organization.graphql";
 import { type InformationKind, informationKinds } from "../shares/five-w";
+import { type ShareKind, shareKinds } from "../shares/share";
 import { type AudienceLine, type AudienceReason, audienceReasons } from "./audience.read";
-import type { AudienceQuestion } from "./preview";
+import type { AudienceQuestion } from "./question";
 
 @ObjectType("AudienceLine", {
   simpleResolvers: true,
@@ -75,8 +76,20 @@ export class ShareAudienceInput implements AudienceQuestion {
   @Ids("To which organisations. Left out, with a venue: to all its members that you may see.")
   readonly recipientIds?: readonly string[] | null;
 
-  @Ids("To which persons.")
+  @Ids("To which persons and tools of your organisation and the recipients. NOT_FOUND where one is of no such.")
   readonly personIds?: readonly string[] | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether only they see any of it. Left out: when persons are named, unless it is for RED items.",
+  })
+  readonly namedOnly?: boolean | null;
+
+  @Field(() => enumType(shareKinds), {
+    nullable: true,
+    description: "Left out: THREAT_INFORMATION. A STATUS_REPORT tells of the response (RESPONSE_STATUS) by itself.",
+  })
+  readonly kind?: ShareKind | null;
 
   @Field(() => enumType(tlps), { description: "TLP 2.0." })
   readonly tlp!: Tlp;

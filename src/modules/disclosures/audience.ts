@@ -32,6 +32,26 @@ export type Sending = {
   readonly relayed: boolean;
 };
 
+/**
+ * Whether only the named persons see any of it: what is TLP:RED, and what is said to be so. Where nothing is said, naming
+ * persons says it, unless they are named for RED items.
+ */
+export const isNamedOnly = (given: {
+  readonly tlp: Tlp;
+  readonly namedOnly?: boolean | null;
+  readonly persons: number;
+  readonly itemTlps: readonly Tlp[];
+}): boolean => given.tlp === "RED" || (given.namedOnly ?? (given.persons > 0 && !given.itemTlps.includes("RED")));
+
+/** Whoever shares something with named persons is one of them, and so is whom to turn to. */
+export const withOwn = (namedOnly: boolean, personIds: readonly string[], own: readonly string[]): readonly string[] =>
+  namedOnly || personIds.length > 0 ? [...new Set([...personIds, ...own])] : personIds;
+
+/** Refuses to send something to oneself. */
+export function assertOthers(recipientIds: readonly string[] | null | undefined, own: string): void {
+  if (recipientIds?.includes(own)) throw invalid("input.recipientIds", "Nobody shares with itself: name the others.");
+}
+
 /** Why a marking does not let this organisation be a recipient; undefined when it does. V7. */
 export function refusalOf(candidate: Candidate, sending: Sending): string | undefined {
   const { venueKind, namedOnly, relayed } = sending;

@@ -31,18 +31,21 @@ export function needOf(
   source: CaseSource,
 ): DisclosureNeed | undefined {
   if (to.outside.length === 0 && !to.wide) return undefined;
-  if (isVictimSide(kind)) return source.consents.some((consent) => covers(consent, kind, to)) ? undefined : "CONSENT";
+  if (isVictimSide(kind)) return isConsented(kind, to, source) ? undefined : "CONSENT";
   if (!source.technicalClause) return "CLAUSE";
   return deIdentified ? undefined : "DE_IDENTIFICATION";
 }
 
-function covers(
-  { kinds, recipientIds }: CaseSource["consents"][number],
+/** A consent that names nobody is for all; others are for whom they name, each recipient by one or another of them. */
+function isConsented(
   kind: InformationKind,
   { outside, wide }: { readonly outside: readonly string[]; readonly wide: boolean },
+  { consents }: CaseSource,
 ): boolean {
-  if (!(kinds as readonly string[]).includes(kind)) return false;
-  return recipientIds === null || (!wide && outside.every((id) => recipientIds.includes(id)));
+  const named = consents.flatMap(({ kinds, recipientIds }) =>
+    (kinds as readonly string[]).includes(kind) ? [recipientIds] : [],
+  );
+  return named.includes(null) || (!wide && outside.every((id) => named.some((ids) => ids?.includes(id))));
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Viewer } from "../../platform/context";
 import type { Pap, Tlp } from "../../platform/marking";
-import { type Row, canSee, rowOf, scopeOf } from "../../platform/read/model";
+import { type Row, canSee, rowOf, scopeOf, visibleRows } from "../../platform/read/model";
 import { type Sql, bind, newAlias, run, sql } from "../../platform/sql";
 import type { Db } from "../../platform/db";
 import { fromAgreementsBetween } from "../agreements/agreement.read";
@@ -60,6 +60,47 @@ export function candidatesOf(
     from ${organizationModel.from()} ${alias}
     where ${id} = any(${bind([viewer.organizationId, ...recipientIds], "text[]")})`,
   );
+}
+
+/** The viewer's own part in a case, as long as it sees it. */
+export type OwnPart = {
+  /** It takes part and does more than look on: whoever shares what is in a case does. */
+  readonly works: boolean;
+};
+
+export async function ownPartOf(ask: Ask, viewer: Viewer, caseId: string | null): Promise<OwnPart | undefined> {
+  if (caseId === null) return undefined;
+  const me = scopeOf(viewer);
+  const alias = newAlias();
+  const p = rowOf(participantModel, alias);
+  const [part] = await ask<OwnPart>(
+    "audience.own part",
+    sql`
+    select ${p("state")} = 'ACTIVE' and ${p("role")} <> 'OBSERVER' as works
+    from ${visibleRows(
+      participantModel,
+      alias,
+      me,
+      (row) => sql`${row("caseId")} = ${bind(caseId, "text")} and ${row("organizationId")} = ${me.organization}`,
+    )}`,
+  );
+  return part;
+}
+
+/** How many of these accounts can act for one of these organisations. */
+export async function personsAmong(
+  ask: Ask,
+  personIds: readonly string[],
+  organizationIds: readonly string[],
+): Promise<number> {
+  if (personIds.length === 0) return 0;
+  const [found] = await ask<{ count: number }>(
+    "audience.persons",
+    sql`
+    select count(*)::integer as count from accounts a where a.active
+      and a.id = any(${bind(personIds, "text[]")}) and a.organization_id = any(${bind(organizationIds, "text[]")})`,
+  );
+  return found?.count ?? 0;
 }
 
 /** What the rules need to know of a case, whether or not the viewer still sees it: what was learned in it stays bound. */

@@ -1,37 +1,22 @@
 import type { Viewer } from "../../platform/context";
 import { DomainError } from "../../platform/errors";
-import type { Tlp } from "../../platform/marking";
 import { bind, sql } from "../../platform/sql";
-import type { InformationKind } from "../shares/five-w";
-import { type Candidate, type Sending, assertCaseMarking, assertPlace, isWide, outsideOf, refusalOf } from "./audience";
+import {
+  type Candidate,
+  assertCaseMarking,
+  assertOthers,
+  assertPlace,
+  isWide,
+  outsideOf,
+  refusalOf,
+  withOwn,
+} from "./audience";
 import type { AudienceLine } from "./audience.read";
 import { NOT_ADMITTED, isBound, needOf, saysOf } from "./disclosure";
-import { type Ask, type CaseFacts, type VenueFacts, caseFactsOf, candidatesOf, venueFactsOf } from "./facts";
+import type { Ask, CaseFacts } from "./facts";
+import { type AudienceQuestion, type Known, type Said, knownOf } from "./question";
 
-/** What somebody thinks of sending. */
-export type AudienceQuestion = {
-  readonly caseId?: string | null;
-  readonly venueId?: string | null;
-  readonly recipientIds?: readonly string[] | null;
-  readonly personIds?: readonly string[] | null;
-  readonly tlp: Tlp;
-  readonly items?:
-    | readonly {
-        readonly kind: InformationKind;
-        readonly tlp?: Tlp | null;
-        readonly deIdentified?: boolean | null;
-      }[]
-    | null;
-};
 type Line = Omit<AudienceLine, "position" | "what">;
-type Known = {
-  readonly question: AudienceQuestion;
-  readonly sending: Sending;
-  readonly venue: VenueFacts | undefined;
-  readonly facts: CaseFacts | undefined;
-  readonly own: Candidate | undefined;
-  readonly candidates: readonly Candidate[];
-};
 
 /** Whom it would reach and why, and who would be refused, by the very rules that publishing obeys. */
 export async function previewOf(
@@ -45,50 +30,25 @@ export async function previewOf(
     allowed && organizationId ? [organizationId] : [],
   );
   const lines = [...wholeLines(known, viewer), ...recipients, ...(await reachedLines(ask, known, viewer, allowed))];
-  const what = [...new Set((question.items ?? []).map(({ kind }) => kind))];
+  const what = [...new Set(known.said.map(({ kind }) => kind))];
   return lines.map((line, position) => ({ ...line, position, what }));
 }
 
-async function knownOf(ask: Ask, viewer: Viewer, question: AudienceQuestion): Promise<Known> {
-  const { caseId = null, venueId = null, tlp, items } = question;
-  const venue = await venueFactsOf(ask, viewer, venueId);
-  if (venueId !== null && !venue)
-    throw new DomainError("NOT_FOUND", "Venue was not found.", { field: "input.venueId" });
-  const recipientIds = [...new Set(question.recipientIds ?? venue?.memberIds ?? [])];
-  const personIds = question.personIds ?? [];
-  const all = await candidatesOf(ask, viewer, { venueId, caseId, recipientIds, personIds });
-  const own = all.find(({ id }) => id === viewer.organizationId);
-  const candidates = all.filter(({ id }) => id !== viewer.organizationId);
-  if (candidates.length < recipientIds.filter((id) => id !== viewer.organizationId).length)
-    throw new DomainError("NOT_FOUND", "Organization was not found.", { field: "input.recipientIds" });
-  if (caseId !== null && !own?.inCase)
-    throw new DomainError("NOT_FOUND", "Case was not found.", { field: "input.caseId" });
-  const sending: Sending = {
-    venueKind: venue?.kind ?? null,
-    namedOnly: tlp === "RED" || personIds.length > 0,
-    tlp,
-    itemTlps: (items ?? []).map((item) => item.tlp ?? tlp),
-    relayed: false,
-  };
-  const facts = await caseFactsOf(ask, caseId, viewer.organizationId);
-  return { question, sending, venue, facts, own, candidates };
-}
-
 /** What is wrong with the sending as a whole. */
-function wholeLines({ question, sending, facts, own, candidates }: Known, viewer: Viewer): readonly Line[] {
-  const items = question.items ?? [];
-  const persons = question.personIds?.length ?? 0;
+function wholeLines(known: Known, viewer: Viewer): readonly Line[] {
+  const { question, said, sending, facts, part, own, candidates } = known;
+  const persons = withOwn(sending.namedOnly, question.personIds ?? [], [viewer.accountId]).length;
   const place = { recipients: candidates.length, persons, senderInVenue: own?.inVenue ?? false };
-  const sanitised = items.length > 0 && items.every(({ deIdentified }) => deIdentified);
-  const wide = items.find((item) =>
-    lacks(item, { outside: [], wide: isWide(item.tlp ?? sending.tlp, sending) }, facts, viewer),
+  const sanitised = said.length > 0 && said.every(({ deIdentified }) => deIdentified);
+  const [wide] = said.flatMap(
+    (item) => lacks(item, { outside: [], wide: isWide(item.tlp, sending) }, facts, viewer) ?? [],
   );
   return [
+    ...(part && !part.works ? [refused(null, "FORBIDDEN", "Whoever works in the case shares what is in it.")] : []),
+    ...problem(() => assertOthers(question.recipientIds, viewer.organizationId)),
     ...problem(() => assertPlace(sending, place)),
     ...problem(() => facts && assertCaseMarking(sending, facts, sanitised)),
-    ...(wide
-      ? [refused(null, "DISCLOSURE_FORBIDDEN", lacks(wide, { outside: [], wide: true }, facts, viewer) ?? "")]
-      : []),
+    ...(wide ? [refused(null, "DISCLOSURE_FORBIDDEN", wide)] : []),
   ];
 }
 
@@ -102,13 +62,11 @@ function problem(check: () => unknown): readonly Line[] {
   }
 }
 
-function recipientLine(candidate: Candidate, { question, sending, facts }: Known, viewer: Viewer): Line {
+function recipientLine(candidate: Candidate, { said, sending, facts }: Known, viewer: Viewer): Line {
   const reason = refusalOf(candidate, sending);
   if (reason) return refused(candidate.id, "AUDIENCE_TOO_WIDE", reason);
   const { outside, notAdmitted } = outsideOf([candidate]);
-  const [lacking] = (question.items ?? []).flatMap(
-    (item) => lacks(item, { outside, wide: false }, facts, viewer) ?? [],
-  );
+  const [lacking] = said.flatMap((item) => lacks(item, { outside, wide: false }, facts, viewer) ?? []);
   if (lacking) {
     const message = `${lacking}${notAdmitted.length > 0 ? ` ${NOT_ADMITTED}` : ""}`;
     return refused(candidate.id, "DISCLOSURE_FORBIDDEN", message);
@@ -116,22 +74,21 @@ function recipientLine(candidate: Candidate, { question, sending, facts }: Known
   return reached("RECIPIENT", candidate.id);
 }
 
-type Item = NonNullable<AudienceQuestion["items"]>[number];
 function lacks(
-  { kind, deIdentified }: Item,
+  item: Said,
   to: Parameters<typeof needOf>[1],
   facts: CaseFacts | undefined,
   viewer: Viewer,
 ): string | undefined {
   if (!facts || facts.affectedId === viewer.organizationId) return undefined;
-  const need = needOf({ kind, deIdentified: deIdentified ?? false }, to, facts);
+  const need = needOf(item, to, facts);
   return need && saysOf[need];
 }
 
 /** Whom the marking lets at it beside the recipients. */
 async function reachedLines(
   ask: Ask,
-  { question, sending, venue, facts, candidates }: Known,
+  { said, sending, venue, facts, candidates }: Known,
   viewer: Viewer,
   allowed: readonly string[],
 ): Promise<readonly Line[]> {
@@ -140,8 +97,7 @@ async function reachedLines(
   if (tlp === "CLEAR" || (tlp === "GREEN" && venueKind === "HUB")) return [reached("EVERYBODY", null)];
   if (tlp !== "AMBER" && tlp !== "GREEN") return [];
   const named = new Set(candidates.map(({ id }) => id));
-  const items = (question.items ?? []).map((item) => ({ ...item, deIdentified: item.deIdentified ?? false }));
-  const close = isBound(items, viewer.organizationId, facts) ? [] : allowed;
+  const close = isBound(said, viewer.organizationId, facts) ? [] : allowed;
   const parts = await ask<{ id: string; throughId: string }>("audience.parts", partsOf(close));
   const community = tlp === "GREEN" && venueKind === "CLOSED_COMMUNITY";
   return [

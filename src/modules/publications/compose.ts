@@ -2,10 +2,11 @@ import type { ViewerChange } from "../../platform/change";
 import { DomainError, invalid } from "../../platform/errors";
 import { newId } from "../../platform/ids";
 import { findActing, unknownAccount } from "../accounts/account.find";
+import { assertOthers, isNamedOnly, withOwn } from "../disclosures/audience";
 import { type Ask, type CaseFacts, type VenueFacts, askIn, venueFactsOf } from "../disclosures/facts";
 import { indicatorIds } from "../indicators/indicator.store";
 import { existingOrganizations } from "../organizations/organization.find";
-import { type ShareItem, type ShareRevision, givenUpBy } from "../revisions/revision";
+import { type ShareRevision, givenUpBy } from "../revisions/revision";
 import { type Share, timingOf } from "../shares/share";
 import type { Addressees } from "../shares/share.store";
 import { type GivenShare, type ReadItem, newItem, readItems } from "./publication";
@@ -41,7 +42,7 @@ export async function compose(
     currentRevisionId: revision.id,
     senderId: change.viewer.organizationId,
     how: given.fiveW?.how ?? (change.viewer.accountKind === "USER" ? "PORTAL" : "API"),
-    namedOnly: isNamedOnly(given, addressees, items),
+    namedOnly: isNamedOnly({ ...given, persons: addressees.personIds.length, itemTlps: items.map(({ tlp }) => tlp) }),
     deIdentified: isDeIdentified({ kind: given.kind ?? "THREAT_INFORMATION" }, items),
     caseBound: false,
     listedAt: change.now,
@@ -83,7 +84,7 @@ export function assertConfirmedByPerson({ viewer }: ViewerChange, read: readonly
 }
 
 function assertGiven(given: GivenShare, { now, viewer }: ViewerChange): void {
-  const { kind, text, fiveW, senderMasked, attribution, recipientIds } = given;
+  const { kind, text, fiveW, senderMasked, attribution } = given;
   if (kind === "STATUS_REPORT" && !text?.trim())
     throw invalid("input.text", "A status report says where things stand.");
   if (kind !== "STATUS_REPORT" && text?.trim())
@@ -91,8 +92,7 @@ function assertGiven(given: GivenShare, { now, viewer }: ViewerChange): void {
   if (fiveW?.validUntil && fiveW.validUntil <= now) throw invalid("input.fiveW.validUntil", "validUntil is over.");
   if (senderMasked && attribution === "MUST")
     throw invalid("input.attribution", "Whoever is masked cannot ask to be named.");
-  if (recipientIds?.includes(viewer.organizationId))
-    throw invalid("input.recipientIds", "Nobody shares with itself: name the others.");
+  assertOthers(given.recipientIds, viewer.organizationId);
 }
 
 /** The venue that is named, as far as the viewer knows it. */
@@ -119,16 +119,9 @@ export async function addresseesOf(
   return { recipientIds: named, personIds: persons };
 }
 
-/** Persons are named for all of it, or else for its RED items. */
-function isNamedOnly({ tlp, namedOnly }: GivenShare, { personIds }: Addressees, items: readonly ShareItem[]): boolean {
-  return tlp === "RED" || (namedOnly ?? (personIds.length > 0 && !items.some((item) => item.tlp === "RED")));
-}
-
-/** Whoever shares something with named persons is one of them, and so is the contact. */
 function withSender({ namedOnly, contactId }: Share, { recipientIds, personIds }: Addressees, change: ViewerChange) {
-  if (!namedOnly && personIds.length === 0) return { recipientIds, personIds };
   const own = [change.viewer.accountId, ...(contactId ? [contactId] : [])];
-  return { recipientIds, personIds: [...new Set([...personIds, ...own])] };
+  return { recipientIds, personIds: withOwn(namedOnly, personIds, own) };
 }
 
 async function contactOf({ tx, viewer }: ViewerChange, { fiveW }: GivenShare) {
