@@ -161,14 +161,34 @@ describe("what is learned in a case leaves it on conditions: V6", () => {
 });
 
 describe("the case's marking binds what is in it: V7", () => {
-  test("a share is marked no freer than its case, unless every item is de-identified: then that is recorded", async () => {
+  const ownMarking = { disclosureClauses: ["OWN_MARKING_WHEN_DEIDENTIFIED"] };
+  const open = (given: object = {}) =>
+    findings({ caseId: incident.id, recipientIds: idsOf(victim), tlp: "GREEN", ...given });
+  const tooFree = (needs: string) => ({
+    code: "AUDIENCE_TOO_WIDE",
+    field: "input.tlp",
+    details: { caseTlp: "AMBER", needs },
+  });
+
+  test("a share is marked no freer than its case, unless it is de-identified and an agreement has the clause", async () => {
     await agree([victim, vendor], clause);
-    const open = findings({ caseId: incident.id, recipientIds: idsOf(victim), tlp: "GREEN" });
-    expect(await errorOf(vendor, "share", open)).toMatchObject({
-      code: "AUDIENCE_TOO_WIDE",
-      field: "input.tlp",
-      details: { caseTlp: "AMBER" },
-    });
+    expect(await errorOf(vendor, "share", open())).toMatchObject(tooFree("DE_IDENTIFICATION"));
+    expect(await errorOf(vendor, "share", open({ items: [destination()] }))).toMatchObject(tooFree("CLAUSE"));
+    await agree([specialist, vendor], ownMarking);
+    expect(await errorOf(vendor, "share", open({ items: [destination()] }))).toMatchObject(tooFree("CLAUSE"));
+
+    await agree([victim, vendor], ownMarking);
+    expect(await errorOf(vendor, "share", open())).toMatchObject(tooFree("DE_IDENTIFICATION"));
+    expect(await errorOf(vendor, "share", open({ items: [destination(), damage] }))).toMatchObject(
+      tooFree("DE_IDENTIFICATION"),
+    );
+    // Stricter is nobody's to allow.
+    await vendor.act("share", open({ tlp: "AMBER_STRICT" }));
+  });
+
+  test("then it is marked otherwise, and that is recorded", async () => {
+    const both = [...clause.disclosureClauses, ...ownMarking.disclosureClauses];
+    await agree([victim, vendor], { disclosureClauses: both });
     const { share } = await vendor.act<{ share: { id: string } }>(
       "share",
       toSpecialist({ tlp: "GREEN" }),
@@ -186,6 +206,14 @@ describe("the case's marking binds what is in it: V7", () => {
     });
   });
 
+  test("the affected organisation marks what it de-identified itself, and needs no agreement for that", async () => {
+    const own = { items: [destination()], recipientIds: idsOf(specialist) };
+    await victim.act("share", open(own));
+    expect(await errorOf(victim, "share", open({ ...own, items: [damage] }))).toMatchObject(
+      tooFree("DE_IDENTIFICATION"),
+    );
+  });
+
   test("what comes from a case for its members only is for named persons", async () => {
     await world.asOwner(`update cases set restricted = true where id = '${incident.id}'`);
     await world.asOwner(`insert into case_members (id, case_id, account_id, organization_id, assigned, added_at)
@@ -197,5 +225,7 @@ describe("the case's marking binds what is in it: V7", () => {
       field: "input.personIds",
     });
     await vendor.act("share", { ...input, personIds: [victim.account.id] });
+    // What tells nothing of the victim is not bound to the members; it is marked as the case is.
+    await vendor.act("share", { ...input, items: [destination()] });
   });
 });

@@ -101,6 +101,8 @@ const questions: Readonly<Record<string, readonly [outcome: string, ask: () => A
     () => from({ ...to(specialist), kind: "STATUS_REPORT", items: [] }),
   ],
   "freer than the case": ["AUDIENCE_TOO_WIDE", () => from({ ...to(victim), tlp: "GREEN", items: [{ kind: "TTP" }] })],
+  "freer than the case, de-identified": ["AUDIENCE_TOO_WIDE", () => from({ ...to(victim), tlp: "GREEN" })],
+  "the same by the affected organisation": ["OK", () => from({ ...to(soc), tlp: "GREEN" }), () => victim],
   "an item that says it is freer than the share": [
     "OK",
     () => from({ ...to(victim), items: [{ ...damage, tlp: "CLEAR" }] }),

@@ -22,14 +22,14 @@ export const disclosureClauses = vocabulary(
     VICTIM_ITEMS_ON_CONSENT: [
       "被害側情報の同意時共有",
       "Victim-side items on consent",
-      "Damage, response status and devices may be shared outside the case when the affected organisation's consent to it is recorded.",
-      "被害・対応状況・端末の情報は、被害組織の同意が記録されていれば事案外へ共有できる。",
+      "Damage, response status and devices may be shared outside the case when the affected organisation's consent to it is recorded. That consent suffices and is always needed: with this clause the parties say that they count on it.",
+      "被害・対応状況・端末の情報は、被害組織の同意が記録されていれば事案外へ共有できる。同意は常に必要で、同意があれば足りる。本条項は当事者間でその前提を確認するもの。",
     ],
     OWN_MARKING_WHEN_DEIDENTIFIED: [
       "匿名化後の独自TLP",
       "Own marking when de-identified",
-      "Who de-identified what it found in a case may mark that share otherwise than the case is marked.",
-      "匿名化した情報には、発見者が事案と異なるTLPを付けてよい。",
+      "Who de-identified what it found in a case may mark that share freer than the case is marked. Between it and the affected organisation; that one needs no clause for what it finds itself.",
+      "匿名化した情報には、発見者が事案より緩いTLPを付けてよい（発見者と被害組織との間で有効な場合。被害組織自身は本条項なしに付けられる）。",
     ],
   },
 );

@@ -1,6 +1,7 @@
 import { DomainError, invalid } from "../../platform/errors";
 import { type Tlp, strictestTlp } from "../../platform/marking";
 import type { VenueKind } from "../venues/venue";
+import type { CaseSource } from "./disclosure";
 
 /** An organisation that something would be sent to, as the rules of marking look at it. */
 export type Candidate = {
@@ -110,19 +111,31 @@ export const outsideOf = (
 /** The marking that binds what is in a case. */
 export type CaseMarking = { readonly tlp: Tlp; readonly restricted: boolean };
 
-/** What is in a case is bound by its marking, unless it was de-identified: then its originator marks it. V7. */
+/**
+ * What is in a case is bound by its marking. Of what it de-identified an originator says otherwise where an agreement
+ * with the affected organisation has that clause; that organisation itself needs none. V7.
+ */
 export function assertCaseMarking(
   { tlp, namedOnly }: Pick<Sending, "tlp" | "namedOnly">,
-  bound: CaseMarking,
-  deIdentified: boolean,
+  bound: CaseMarking & Pick<CaseSource, "affectedId" | "clauses">,
+  by: { readonly discloserId: string; readonly deIdentified: boolean },
 ): void {
-  if (deIdentified) return;
   if (strictestTlp([tlp, bound.tlp]) !== tlp) {
-    const message = `The case is TLP:${spelled(bound.tlp)}: mark it no freer, or de-identify every item.`;
-    throw new DomainError("AUDIENCE_TOO_WIDE", message, { field: "input.tlp", details: { caseTlp: bound.tlp } });
+    const own = bound.affectedId === by.discloserId || bound.clauses.includes("OWN_MARKING_WHEN_DEIDENTIFIED");
+    if (!by.deIdentified) throw tooFree(bound.tlp, "DE_IDENTIFICATION");
+    if (!own) throw tooFree(bound.tlp, "CLAUSE");
   }
-  if ((bound.restricted || bound.tlp === "RED") && !namedOnly)
+  if ((bound.restricted || bound.tlp === "RED") && !namedOnly && !by.deIdentified)
     throw tooWide("input.personIds", "The case is for its named members: name the persons, or de-identify every item.");
+}
+
+function tooFree(caseTlp: Tlp, needs: "DE_IDENTIFICATION" | "CLAUSE"): DomainError {
+  const unless = {
+    DE_IDENTIFICATION: "de-identify every item",
+    CLAUSE: "agree with the affected organisation on OWN_MARKING_WHEN_DEIDENTIFIED",
+  };
+  const message = `The case is TLP:${spelled(caseTlp)}: mark it no freer, or ${unless[needs]}.`;
+  return new DomainError("AUDIENCE_TOO_WIDE", message, { field: "input.tlp", details: { caseTlp, needs } });
 }
 
 /** Whether the marking itself carries it beyond the recipients: to a community, or to everybody. */

@@ -1,14 +1,15 @@
 import { DomainError } from "../../platform/errors";
 import type { Tlp } from "../../platform/marking";
 import { type InformationKind, isVictimSide } from "../shares/five-w";
+import type { DisclosureClause } from "../agreements/agreement";
 import type { DisclosureConsent } from "../consents/consent";
 
 /** A case as the rules of disclosure look at it: what was learned in it leaves it on conditions only. */
 export type CaseSource = {
   /** The affected organisation; while it is not known, the owner stands for it. */
   readonly affectedId: string;
-  /** Whoever discloses may share technical items outside, by an agreement with the affected organisation. */
-  readonly technicalClause: boolean;
+  /** What the agreements allow that are in force between whoever discloses and the affected organisation. */
+  readonly clauses: readonly DisclosureClause[];
   readonly consents: readonly Pick<DisclosureConsent, "kinds" | "recipientIds">[];
 };
 
@@ -32,7 +33,7 @@ export function needOf(
 ): DisclosureNeed | undefined {
   if (to.outside.length === 0 && !to.wide) return undefined;
   if (isVictimSide(kind)) return isConsented(kind, to, source) ? undefined : "CONSENT";
-  if (!source.technicalClause) return "CLAUSE";
+  if (!source.clauses.includes("TECHNICAL_ITEMS_OUTSIDE_CASE")) return "CLAUSE";
   return deIdentified ? undefined : "DE_IDENTIFICATION";
 }
 
@@ -59,9 +60,9 @@ export function isBound(
   source: CaseSource | undefined,
 ): boolean {
   if (!source) return false;
-  const own = { ...source, technicalClause: source.technicalClause || source.affectedId === discloserId };
+  const own = source.affectedId === discloserId ? (["TECHNICAL_ITEMS_OUTSIDE_CASE"] as const) : source.clauses;
   const anybody = { outside: [], wide: true };
-  return items.length === 0 || items.some((item) => needOf(item, anybody, own) !== undefined);
+  return items.length === 0 || items.some((item) => needOf(item, anybody, { ...source, clauses: own }) !== undefined);
 }
 
 /** What an item lacks, in a sentence. */

@@ -128,8 +128,7 @@ export async function caseFactsOf(
     sql`
     select ${c("state")} as state, ${c("containedAt")} as "containedAt", ${c("detectedAt")} as "detectedAt",
       ${c("tlp")} as tlp, ${c("pap")} as pap, ${c("restricted")} as restricted, ${affected} as "affectedId",
-      coalesce((select true from (${clauses}) as a (clauses)
-        where 'TECHNICAL_ITEMS_OUTSIDE_CASE' = any(a.clauses) limit 1), false) as "technicalClause",
+      array(select distinct clause from (${clauses}) as a (clauses), unnest(a.clauses) as clause order by clause) as clauses,
       ${consentsInForce(c("id"), affected)} as consents
     from ${caseModel.from()} ${alias} where ${c("id")} = ${bind(caseId, "text")}`,
   );

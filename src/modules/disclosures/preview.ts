@@ -39,7 +39,8 @@ function wholeLines(known: Known, viewer: Viewer): readonly Line[] {
   const { question, said, sending, facts, part, own, candidates } = known;
   const persons = withOwn(sending.namedOnly, question.personIds ?? [], [viewer.accountId]).length;
   const place = { recipients: candidates.length, persons, senderInVenue: own?.inVenue ?? false };
-  const sanitised = said.length > 0 && said.every(({ deIdentified }) => deIdentified);
+  const deIdentified = said.length > 0 && said.every((item) => item.deIdentified);
+  const by = { discloserId: viewer.organizationId, deIdentified };
   const [wide] = said.flatMap(
     (item) => lacks(item, { outside: [], wide: isWide(item.tlp, sending) }, facts, viewer) ?? [],
   );
@@ -47,8 +48,8 @@ function wholeLines(known: Known, viewer: Viewer): readonly Line[] {
     ...(part && !part.works ? [refused(null, "FORBIDDEN", "Whoever works in the case shares what is in it.")] : []),
     ...problem(() => assertOthers(question.recipientIds, viewer.organizationId)),
     ...problem(() => assertPlace(sending, place)),
-    ...problem(() => facts && assertCaseMarking(sending, facts, sanitised)),
     ...(wide ? [refused(null, "DISCLOSURE_FORBIDDEN", wide)] : []),
+    ...problem(() => facts && assertCaseMarking(sending, facts, by)),
   ];
 }
 

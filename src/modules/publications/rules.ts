@@ -111,10 +111,11 @@ function assertAudience(
     senderInVenue: own?.inVenue ?? false,
   });
   assertRecipients(candidates, sending);
-  if (facts && !origin) assertCaseMarking(sending, facts, share.deIdentified);
   const discloserId = (origin ?? share).senderId;
   const to = { ...outsideOf(candidates), wide: (tlp: Tlp) => isWide(tlp, sending) };
   assertDisclosable(leavingOf(publication), { discloserId, ...to }, facts);
+  // Whether it may leave at all comes before how it is marked then.
+  if (facts && !origin) assertCaseMarking(sending, facts, { discloserId, deIdentified: share.deIdentified });
 }
 
 export const sendingOf = ({ share, items, venueKind }: Publication, relayed: boolean): Sending => ({

@@ -111,7 +111,7 @@ export abstract class ShareFactsInput implements GivenShare {
 
   @Field(() => enumType(tlps), {
     description:
-      "TLP 2.0. Within a case no freer than the case's, unless every item is de-identified: then it is yours to mark, and that is recorded.",
+      "TLP 2.0. Within a case no freer than the case's, unless every item is de-identified and an agreement with the affected organisation has OWN_MARKING_WHEN_DEIDENTIFIED: then it is yours to mark, and that is recorded. AUDIENCE_TOO_WIDE otherwise. The affected organisation marks its own without an agreement.",
   })
   readonly tlp!: Tlp;
 
