@@ -226,7 +226,9 @@ describe("in a case", () => {
 
   test("an item that is marked stricter is not told by the questions of its share", async () => {
     await clientOf(bank, soc);
-    const share = await fromCase({ items: domains(1).map((item) => ({ ...item, tlp: "AMBER_STRICT" })) });
+    const share = await fromCase({
+      items: domains(1).map((item) => ({ ...item, tlp: "AMBER_STRICT", deIdentified: true })),
+    });
     const item = firstItem(share);
     const request = await asked(bank, inCase({ aboutId: item.id }));
 
