@@ -83,6 +83,6 @@ async function mark(
     select i.id, s.case_id as "caseId", not s.sender_masked and l.id = any(${ids}) as named
     from share_lineages l join shares s on s.id = l.share_id
     join share_items i on i.revision_id = s.current_revision_id and i.lineage_id = l.id
-    where l.path && ${ids} order by i.id`,
+    where l.path && ${ids} order by cardinality(l.path), i.position, i.id`,
   );
 }
