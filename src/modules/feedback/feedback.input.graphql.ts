@@ -111,18 +111,6 @@ export class ReopenFeedbackInput extends OfFeedbackInput {}
 @InputType({ description: "Takes it back. By the author." })
 export class WithdrawFeedbackInput extends OfFeedbackInput {}
 
-@InputType({ description: "Says what became of it. By the addressee." })
-export class ResolveFeedbackInput extends OfFeedbackInput implements ResolveFeedback {
-  @Field(() => enumType(resolutions), { description: "What became of it." })
-  readonly resolution!: Resolution;
-
-  @OptionalText({ max: 4_000, description: "Why. FEEDBACK_INCOMPLETE when NOT_ADOPTED has none." })
-  readonly reason?: string | null;
-
-  @IdField("The revision in which it was taken up.", true)
-  readonly revisionId?: string | null;
-}
-
 @InputType({ description: "What became of one piece of feedback." })
 export class FeedbackAnswerInput implements FeedbackAnswer {
   @IdField("The feedback. NOT_FOUND when it is not yours to read, FORBIDDEN when it is not yours to answer.")
@@ -139,6 +127,12 @@ export class FeedbackAnswerInput implements FeedbackAnswer {
 
   @IdField("The revision in which it was taken up.", true)
   readonly revisionId?: string | null;
+}
+
+@InputType({ description: "Says what became of it. By the addressee." })
+export class ResolveFeedbackInput extends FeedbackAnswerInput implements ResolveFeedback {
+  @IdempotencyKey()
+  readonly idempotencyKey!: string;
 }
 
 @InputType({ description: "Says what became of much feedback. By its addressee." })
