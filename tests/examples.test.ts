@@ -1,45 +1,30 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { runCommand } from "./support/command";
-import { type ServedWorld, serve } from "./support/served";
-import { type Party, type World, openWorld } from "./support/world";
+import { type Started, startWithDemo } from "./support/started";
 
-let world: World;
-let hub: ServedWorld;
-let soc: Party;
-let csirt: Party;
-let folder: string;
+let started: Started;
 beforeAll(async () => {
-  world = await openWorld();
-  hub = await serve(world);
-  soc = await world.party({ name: "Night SOC", kinds: ["SOC"] });
-  csirt = await world.party({ name: "ACME CSIRT" });
-  // As the first start writes it: one field a line.
-  folder = mkdtempSync(path.join(tmpdir(), "sansha-examples-"));
-  const known = { url: hub.url, wsUrl: hub.wsUrl, keys: { operator: "none", soc: soc.key, csirt: csirt.key } };
-  writeFileSync(path.join(folder, "first-run.json"), `${JSON.stringify(known, null, 2)}\n`);
+  started = await startWithDemo();
 });
-afterAll(async () => {
-  rmSync(folder, { recursive: true });
-  await hub.close();
-  await world.close();
-});
+afterAll(() => started.stop());
 
 const has = (program: string) => spawnSync(program, ["--version"]).status === 0;
 const testWith = (program: string) => (has(program) ? test : test.skip);
+const env = () => ({ SANSHA_DATA_DIR: started.folder });
 
 testWith("curl")("The SOC's script opens a case from a file (needs bash and curl)", async () => {
-  const file = path.join(folder, `alert "7".txt`);
+  const file = path.join(started.folder, `alert "7".txt`);
   writeFileSync(file, "evil[.]example\n999.1.1.1\n");
-  const { status, out } = await runCommand(["bash", "examples/soc-open-case.sh", file], { SANSHA_DATA_DIR: folder });
+  const { status, out } = await runCommand(["bash", "examples/soc-open-case.sh", file], env());
   expect([status, JSON.parse(out)]).toMatchObject([
     0,
     { data: { openCase: { summary: { format: "PLAIN_LIST", stored: 1, refusedCount: 1 } } } },
   ]);
   type Found = { cases: { edges: { node: { title: string; indicators: { edges: object[] } } }[] } };
-  const { cases } = await soc.get<Found>(
+  const { cases } = await started.ask<Found>(
+    "soc",
     "{ cases { edges { node { title indicators { edges { node { value } } } } } } }",
   );
   expect(cases.edges[0]?.node).toEqual({
@@ -48,11 +33,13 @@ testWith("curl")("The SOC's script opens a case from a file (needs bash and curl
   });
 });
 
+const OPEN = `mutation { openCase(input: { idempotencyKey: "beacon", title: "Beacon", summary: "It calls home.",
+  severity: LEVEL_2, intake: DETECTION }) { case { reference } } }`;
+
 test("The dashboard tells of an event as it happens", async () => {
-  const env = { SANSHA_URL: hub.url, SANSHA_API_KEY: csirt.key, SANSHA_EVENTS_MAX: "2" };
-  const listener = spawn(process.execPath, ["examples/dashboard.mjs"], {
+  const listener = spawn(process.execPath, ["examples/dashboard.mjs", "csirt"], {
     cwd: path.resolve(__dirname, ".."),
-    env: { PATH: process.env["PATH"] ?? "", ...env },
+    env: { PATH: process.env["PATH"] ?? "", ...env(), SANSHA_EVENTS_MAX: "2" },
   });
   let out = "";
   const said = (text: string) =>
@@ -65,24 +52,43 @@ test("The dashboard tells of an event as it happens", async () => {
   listener.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
   const ended = new Promise((resolve) => listener.on("close", resolve));
   await said("Listening.");
-  const { reference } = await world.openCase(csirt, { title: "Beacon" });
-  const ticking = (async () => {
-    while (listener.exitCode === null) await world.app.tail.tick();
-  })();
+  const { openCase } = await started.ask<{ openCase: { case: { reference: string } } }>("csirt", OPEN);
   expect(await ended).toBe(0);
-  await ticking;
-  expect(out).toContain(`CASE_OPENED ${reference} Beacon`);
+  expect(out).toContain(`CASE_OPENED ${openCase.case.reference} Beacon`);
 });
 
-testWith("python3")("The feedback bot looks through what came in, and ends when asked to (needs python3)", async () => {
-  const { status, out, err } = await runCommand(["python3", "examples/feedback-bot.py", "--once"], {
-    SANSHA_DATA_DIR: folder,
-  });
-  expect([status, out, err]).toEqual([0, "", ""]);
+const SHARE = `mutation ($to: ID!) { share(input: { idempotencyKey: "two", subject: "Two servers", tlp: AMBER,
+  recipientIds: [$to], fiveW: { why: [WARN] }, claims: [ACCURACY], items: [
+    { indicator: { value: "8.8.8.8" } }, { indicator: { value: "203.0.113.9" } }],
+  limitations: [{ corner: SPEED, note: "Days later." }, { corner: COVERAGE, note: "Two of many." }] }) { share { id } } }`;
+
+testWith("python3")("The feedback bot answers what came in, once, and ends when asked to (needs python3)", async () => {
+  const { me } = await started.ask<{ me: { organization: { id: string } } }>("csirt", "{ me { organization { id } } }");
+  await started.ask("soc", SHARE, { to: me.organization.id });
+  const bot = () => runCommand(["python3", "examples/feedback-bot.py", "--once"], env());
+
+  const { status, out, err } = await bot();
+  await bot();
+
+  expect([status, err]).toEqual([0, ""]);
+  expect(out).toContain("Two servers\tOK\tFALSE_POSITIVE\n");
+  type Filed = { feedback: { edges: { node: object }[] } };
+  const { feedback } = await started.ask<Filed>(
+    "soc",
+    "{ feedback(direction: TO_US, verdicts: [FALSE_POSITIVE]) { edges { node { verdict observation lineageIds author { shortCode } } } } }",
+  );
+  expect(feedback.edges.map(({ node }) => node)).toEqual([
+    {
+      verdict: "FALSE_POSITIVE",
+      observation: "On our list of known good.",
+      lineageIds: [expect.stringMatching(/^line_/)],
+      author: { shortCode: "ACME-CSIRT" },
+    },
+  ]);
 });
 
 testWith("python3")("The feedback bot says what the hub refused (needs python3)", async () => {
-  const env = { SANSHA_URL: hub.url, SANSHA_API_KEY: "none" };
-  const { status, err } = await runCommand(["python3", "examples/feedback-bot.py", "--once"], env);
+  const unknown = { SANSHA_URL: started.url, SANSHA_API_KEY: "none" };
+  const { status, err } = await runCommand(["python3", "examples/feedback-bot.py", "--once"], unknown);
   expect([status, err]).toEqual([1, expect.stringContaining("The hub refused")]);
 });
