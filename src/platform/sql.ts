@@ -70,8 +70,8 @@ function rowsOf<Row>(result: unknown): readonly Row[] {
   return (Array.isArray(first) && typeof second === "number" ? first : result) as readonly Row[];
 }
 
-/** invalid text representation, datetime format, datetime overflow, number out of range, character not in repertoire */
-const BAD_VALUES = new Set(["22P02", "22007", "22008", "22003", "22021", "22P05"]);
+/** invalid text, datetime format, datetime overflow, offset overflow, number out of range, character not in repertoire, time zone */
+const BAD_VALUES = new Set(["22P02", "22007", "22008", "22009", "22003", "22021", "22P05", "22023"]);
 
 /** query canceled (statement_timeout), lock not available (lock_timeout) */
 const TOO_LONG = new Set(["57014", "55P03"]);

@@ -72,27 +72,33 @@
   and true
   and (t0."state" = any($4::text[]))
   and ($5::boolean = coalesce((select true
-  from (select null::text as id, null::text as case_id, null::text as organization_id, null::text as kind, null::timestamptz as since, null::timestamptz as due_at, null::text[] as seen_by
+  from (select null::text as id, null::text as case_id, null::text as organization_id, null::text as kind, null::timestamptz as since, null::timestamptz as due_at, null::text[] as seen_by, null::text[] as named
   where false
   union all select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at, case when addressee_masked then array[addressee_id] when case_id is null
-  or named_only then array[asker_id, addressee_id] end as seen_by
+  or named_only then array[asker_id, addressee_id] end as seen_by, case when named_only then array(select p.account_id
+  from share_persons p
+  where p.share_id = share_id) end as named
   from information_requests
   where state = 'OPEN'
-  union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at, null::text[] as seen_by
+  union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at, null::text[] as seen_by, null::text[] as named
   from handoffs
   where state in ('OFFERED', 'ACKNOWLEDGED')
   or state = 'ACCEPTED'
   and kind = 'ENGAGEMENT'
-  union all select id, case_id, addressee_id as organization_id, 'FEEDBACK' as kind, filed_at as since, (feedback."filed_at" + make_interval(days => $6::integer)) as due_at, case when addressee_masked then array[addressee_id] else array_remove( array[addressee_id, via_id, case when not anonymous then author_organization_id end], null) end as seen_by
+  union all select id, case_id, addressee_id as organization_id, 'FEEDBACK' as kind, filed_at as since, (feedback."filed_at" + make_interval(days => $6::integer)) as due_at, case when addressee_masked then array[addressee_id] else array_remove( array[addressee_id, via_id, case when not anonymous then author_organization_id end], null) end as seen_by, case when named_only then array(select p.account_id
+  from share_persons p
+  where p.share_id = share_id) end as named
   from feedback
   where feedback."state" in ('OPEN', 'ACKNOWLEDGED', 'UNDER_REVIEW')
-  union all select id, null::text as case_id, originator_id as organization_id, 'PERMISSION' as kind, requested_at as since, due_at, array[originator_id] as seen_by
+  union all select id, null::text as case_id, originator_id as organization_id, 'PERMISSION' as kind, requested_at as since, due_at, array[originator_id] as seen_by, null::text[] as named
   from share_forwards
   where state = 'REQUESTED'
-  union all select id, case_id, organization_id, 'TASK' as kind, assigned_at as since, due_at, null::text[] as seen_by
+  union all select id, case_id, organization_id, 'TASK' as kind, assigned_at as since, due_at, null::text[] as seen_by, null::text[] as named
   from tasks
   where state = 'OPEN') t1
-  where (case when t1."seen_by" is null then (select true
+  where ((t1."named" is null
+  or $3::text = any(t1."named"))
+  and case when t1."seen_by" is null then (select true
   from "cases" t2
   where ( (select true
   from case_participants p
@@ -120,27 +126,33 @@
   and (t5."id" = t4."organization_id") limit 1) as "organization") o)
   order by t4."since" asc, t4."id" asc), '[]')
   from (select t4.*
-  from (select null::text as id, null::text as case_id, null::text as organization_id, null::text as kind, null::timestamptz as since, null::timestamptz as due_at, null::text[] as seen_by
+  from (select null::text as id, null::text as case_id, null::text as organization_id, null::text as kind, null::timestamptz as since, null::timestamptz as due_at, null::text[] as seen_by, null::text[] as named
   where false
   union all select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at, case when addressee_masked then array[addressee_id] when case_id is null
-  or named_only then array[asker_id, addressee_id] end as seen_by
+  or named_only then array[asker_id, addressee_id] end as seen_by, case when named_only then array(select p.account_id
+  from share_persons p
+  where p.share_id = share_id) end as named
   from information_requests
   where state = 'OPEN'
-  union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at, null::text[] as seen_by
+  union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at, null::text[] as seen_by, null::text[] as named
   from handoffs
   where state in ('OFFERED', 'ACKNOWLEDGED')
   or state = 'ACCEPTED'
   and kind = 'ENGAGEMENT'
-  union all select id, case_id, addressee_id as organization_id, 'FEEDBACK' as kind, filed_at as since, (feedback."filed_at" + make_interval(days => $6::integer)) as due_at, case when addressee_masked then array[addressee_id] else array_remove( array[addressee_id, via_id, case when not anonymous then author_organization_id end], null) end as seen_by
+  union all select id, case_id, addressee_id as organization_id, 'FEEDBACK' as kind, filed_at as since, (feedback."filed_at" + make_interval(days => $6::integer)) as due_at, case when addressee_masked then array[addressee_id] else array_remove( array[addressee_id, via_id, case when not anonymous then author_organization_id end], null) end as seen_by, case when named_only then array(select p.account_id
+  from share_persons p
+  where p.share_id = share_id) end as named
   from feedback
   where feedback."state" in ('OPEN', 'ACKNOWLEDGED', 'UNDER_REVIEW')
-  union all select id, null::text as case_id, originator_id as organization_id, 'PERMISSION' as kind, requested_at as since, due_at, array[originator_id] as seen_by
+  union all select id, null::text as case_id, originator_id as organization_id, 'PERMISSION' as kind, requested_at as since, due_at, array[originator_id] as seen_by, null::text[] as named
   from share_forwards
   where state = 'REQUESTED'
-  union all select id, case_id, organization_id, 'TASK' as kind, assigned_at as since, due_at, null::text[] as seen_by
+  union all select id, case_id, organization_id, 'TASK' as kind, assigned_at as since, due_at, null::text[] as seen_by, null::text[] as named
   from tasks
   where state = 'OPEN') t4
-  where (case when t4."seen_by" is null then (select true
+  where ((t4."named" is null
+  or $3::text = any(t4."named"))
+  and case when t4."seen_by" is null then (select true
   from "cases" t6
   where ( (select true
   from case_participants p
@@ -176,27 +188,33 @@
   and true
   and (t3."state" = any($4::text[]))
   and ($5::boolean = coalesce((select true
-  from (select null::text as id, null::text as case_id, null::text as organization_id, null::text as kind, null::timestamptz as since, null::timestamptz as due_at, null::text[] as seen_by
+  from (select null::text as id, null::text as case_id, null::text as organization_id, null::text as kind, null::timestamptz as since, null::timestamptz as due_at, null::text[] as seen_by, null::text[] as named
   where false
   union all select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at, case when addressee_masked then array[addressee_id] when case_id is null
-  or named_only then array[asker_id, addressee_id] end as seen_by
+  or named_only then array[asker_id, addressee_id] end as seen_by, case when named_only then array(select p.account_id
+  from share_persons p
+  where p.share_id = share_id) end as named
   from information_requests
   where state = 'OPEN'
-  union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at, null::text[] as seen_by
+  union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at, null::text[] as seen_by, null::text[] as named
   from handoffs
   where state in ('OFFERED', 'ACKNOWLEDGED')
   or state = 'ACCEPTED'
   and kind = 'ENGAGEMENT'
-  union all select id, case_id, addressee_id as organization_id, 'FEEDBACK' as kind, filed_at as since, (feedback."filed_at" + make_interval(days => $6::integer)) as due_at, case when addressee_masked then array[addressee_id] else array_remove( array[addressee_id, via_id, case when not anonymous then author_organization_id end], null) end as seen_by
+  union all select id, case_id, addressee_id as organization_id, 'FEEDBACK' as kind, filed_at as since, (feedback."filed_at" + make_interval(days => $6::integer)) as due_at, case when addressee_masked then array[addressee_id] else array_remove( array[addressee_id, via_id, case when not anonymous then author_organization_id end], null) end as seen_by, case when named_only then array(select p.account_id
+  from share_persons p
+  where p.share_id = share_id) end as named
   from feedback
   where feedback."state" in ('OPEN', 'ACKNOWLEDGED', 'UNDER_REVIEW')
-  union all select id, null::text as case_id, originator_id as organization_id, 'PERMISSION' as kind, requested_at as since, due_at, array[originator_id] as seen_by
+  union all select id, null::text as case_id, originator_id as organization_id, 'PERMISSION' as kind, requested_at as since, due_at, array[originator_id] as seen_by, null::text[] as named
   from share_forwards
   where state = 'REQUESTED'
-  union all select id, case_id, organization_id, 'TASK' as kind, assigned_at as since, due_at, null::text[] as seen_by
+  union all select id, case_id, organization_id, 'TASK' as kind, assigned_at as since, due_at, null::text[] as seen_by, null::text[] as named
   from tasks
   where state = 'OPEN') t7
-  where (case when t7."seen_by" is null then (select true
+  where ((t7."named" is null
+  or $3::text = any(t7."named"))
+  and case when t7."seen_by" is null then (select true
   from "cases" t8
   where ( (select true
   from case_participants p
@@ -707,27 +725,33 @@
   and (t1."id" = t0."case_id") limit 1) as "case") o) as "node") o)
   order by t0."#") filter (where t0."#" <= $3::integer), '[]') as "edges"
   from (select t0.*, row_number() over (order by t0."since" asc, t0."id" asc) as "#"
-  from (select null::text as id, null::text as case_id, null::text as organization_id, null::text as kind, null::timestamptz as since, null::timestamptz as due_at, null::text[] as seen_by
+  from (select null::text as id, null::text as case_id, null::text as organization_id, null::text as kind, null::timestamptz as since, null::timestamptz as due_at, null::text[] as seen_by, null::text[] as named
   where false
   union all select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at, case when addressee_masked then array[addressee_id] when case_id is null
-  or named_only then array[asker_id, addressee_id] end as seen_by
+  or named_only then array[asker_id, addressee_id] end as seen_by, case when named_only then array(select p.account_id
+  from share_persons p
+  where p.share_id = share_id) end as named
   from information_requests
   where state = 'OPEN'
-  union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at, null::text[] as seen_by
+  union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at, null::text[] as seen_by, null::text[] as named
   from handoffs
   where state in ('OFFERED', 'ACKNOWLEDGED')
   or state = 'ACCEPTED'
   and kind = 'ENGAGEMENT'
-  union all select id, case_id, addressee_id as organization_id, 'FEEDBACK' as kind, filed_at as since, (feedback."filed_at" + make_interval(days => $4::integer)) as due_at, case when addressee_masked then array[addressee_id] else array_remove( array[addressee_id, via_id, case when not anonymous then author_organization_id end], null) end as seen_by
+  union all select id, case_id, addressee_id as organization_id, 'FEEDBACK' as kind, filed_at as since, (feedback."filed_at" + make_interval(days => $4::integer)) as due_at, case when addressee_masked then array[addressee_id] else array_remove( array[addressee_id, via_id, case when not anonymous then author_organization_id end], null) end as seen_by, case when named_only then array(select p.account_id
+  from share_persons p
+  where p.share_id = share_id) end as named
   from feedback
   where feedback."state" in ('OPEN', 'ACKNOWLEDGED', 'UNDER_REVIEW')
-  union all select id, null::text as case_id, originator_id as organization_id, 'PERMISSION' as kind, requested_at as since, due_at, array[originator_id] as seen_by
+  union all select id, null::text as case_id, originator_id as organization_id, 'PERMISSION' as kind, requested_at as since, due_at, array[originator_id] as seen_by, null::text[] as named
   from share_forwards
   where state = 'REQUESTED'
-  union all select id, case_id, organization_id, 'TASK' as kind, assigned_at as since, due_at, null::text[] as seen_by
+  union all select id, case_id, organization_id, 'TASK' as kind, assigned_at as since, due_at, null::text[] as seen_by, null::text[] as named
   from tasks
   where state = 'OPEN') t0
-  where (case when t0."seen_by" is null then (select true
+  where ((t0."named" is null
+  or $2::text = any(t0."named"))
+  and case when t0."seen_by" is null then (select true
   from "cases" t2
   where ( (select true
   from case_participants p

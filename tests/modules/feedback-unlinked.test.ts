@@ -104,7 +104,7 @@ async function transcriptOfMore(author: 1 | 2): Promise<readonly string[]> {
   const look = async () => told.push(await Promise.all(parties.map((party) => party.ask(READ))));
   // One a batch: what goes out together stands in the order of random ids.
   for (const entry of entries) {
-    const { receiptCodes } = await fileFeedback(parties[author], [entry], { anonymous: true });
+    const { receiptCodes } = await fileFeedback(parties[author], [entry], { anonymous: true, minAnonymitySet: 1 });
     await look();
     await nextBatch(one);
     await look();

@@ -1,5 +1,5 @@
 import { ArgsType, Field, ID, Int, InterfaceType, ObjectType, createUnionType } from "type-graphql";
-import { GraphQLDateTime } from "graphql-scalars";
+import { GraphQLDateTime } from "../../platform/date-time";
 import { enumType } from "../../platform/graphql";
 import { eventOf } from "../../platform/events/event.graphql";
 import { TYPE_MARK } from "../../platform/read/compile";

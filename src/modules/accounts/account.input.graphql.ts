@@ -1,6 +1,6 @@
 import { ArrayMinSize, ArrayUnique, IsOptional, Matches } from "class-validator";
 import { Field, InputType, ObjectType } from "type-graphql";
-import { GraphQLDateTime } from "graphql-scalars";
+import { GraphQLDateTime } from "../../platform/date-time";
 import {
   ExpectedVersion,
   IdField,

@@ -1,5 +1,5 @@
 import { ArgsType, Field, ID, ObjectType } from "type-graphql";
-import { GraphQLDateTime } from "graphql-scalars";
+import { GraphQLDateTime } from "../../platform/date-time";
 import { NodeType, PageArgs, connectionOf } from "../../platform/read/read.graphql";
 import { AccountInterface } from "./account.graphql";
 import type { AuditEntry } from "./audit.read";

@@ -1,5 +1,5 @@
 import { Field, InputType, Int, ObjectType } from "type-graphql";
-import { GraphQLDateTime } from "graphql-scalars";
+import { GraphQLDateTime } from "../../platform/date-time";
 import { IdempotencyKey, OptionalText, PositionField } from "../../platform/graphql";
 import { NodeType, connectionOf } from "../../platform/read/read.graphql";
 import type { BenignList } from "./benign";

@@ -1,5 +1,5 @@
 import { Directive, Field, ID, Int, ObjectType } from "type-graphql";
-import { GraphQLDateTime } from "graphql-scalars";
+import { GraphQLDateTime } from "../../platform/date-time";
 import { PositionField, enumType } from "../../platform/graphql";
 import { eventOf } from "../../platform/events/event.graphql";
 import type { Pap, Tlp } from "../../platform/marking";

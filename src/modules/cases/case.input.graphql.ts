@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID, InputType } from "type-graphql";
-import { GraphQLDateTime } from "graphql-scalars";
 import { IsBoolean, IsOptional } from "class-validator";
+import { GraphQLDateTime } from "../../platform/date-time";
 import {
   ExpectedVersion,
   IdField,

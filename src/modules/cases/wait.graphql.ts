@@ -1,5 +1,5 @@
 import { ArgsType, Field, ID, ObjectType } from "type-graphql";
-import { GraphQLDateTime } from "graphql-scalars";
+import { GraphQLDateTime } from "../../platform/date-time";
 import { enumType } from "../../platform/graphql";
 import { PageArgs, connectionOf } from "../../platform/read/read.graphql";
 import { OrganizationType } from "../organizations/organization.graphql";

@@ -25,27 +25,33 @@ const WaitColumns = new EntitySchema<Wait>({
     since: { type: "timestamptz" },
     dueAt: { name: "due_at", type: "timestamptz", nullable: true },
     seenBy: { name: "seen_by", type: "text", array: true, nullable: true },
+    named: { type: "text", array: true, nullable: true },
   },
 });
 
 const sources: Sql[] = [];
 
 /**
- * Adds what a module makes somebody wait for: a SELECT of id, case_id, organization_id, kind, since, due_at and
- * seen_by, of the open ones. Whoever sees the case sees it, or, where `seen_by` names organisations, these alone.
+ * Adds what a module makes somebody wait for: a SELECT of id, case_id, organization_id, kind, since, due_at, seen_by and
+ * named, of the open ones. Whoever sees the case sees it or, where `seen_by` names organisations, these alone; and of
+ * these, where `named` names accounts, these alone.
  */
 export function waitsFor(source: Sql): void {
   sources.push(source);
 }
 
 const NONE = sql`select null::text as id, null::text as case_id, null::text as organization_id, null::text as kind,
-  null::timestamptz as since, null::timestamptz as due_at, null::text[] as seen_by where false`;
+  null::timestamptz as since, null::timestamptz as due_at, null::text[] as seen_by,
+  null::text[] as named where false`;
 
 export const waitModel: ReadModel<Wait> = readModel<Wait>({
   name: "Wait",
   table: WaitColumns,
   from: () => join([NONE, ...sources], " union all "),
-  access: (w, me) => sql`case when ${w("seenBy")} is null then ${canSeeId(caseModel, me, w("caseId"))}
+  access: (
+    w,
+    me,
+  ) => sql`(${w("named")} is null or ${me.account} = any(${w("named")})) and case when ${w("seenBy")} is null then ${canSeeId(caseModel, me, w("caseId"))}
     else ${me.organization} = any(${w("seenBy")}) end`,
   columns: { id: withRow, kind: withRow, since: withRow, dueAt: withRow },
   computed: {

@@ -48,4 +48,6 @@ export type Wait = {
   readonly dueAt: Date | null;
   /** The organisations that may know of it. Null: whoever sees the case. */
   readonly seenBy: readonly string[] | null;
+  /** The accounts that alone may know of it, where it is about what is for named persons (RED). */
+  readonly named: readonly string[] | null;
 };

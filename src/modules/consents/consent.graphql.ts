@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
-import { GraphQLDateTime } from "graphql-scalars";
 import { ArrayMaxSize, IsIn, IsOptional, Length } from "class-validator";
+import { GraphQLDateTime } from "../../platform/date-time";
 import { eventOf } from "../../platform/events/event.graphql";
 import {
   ExpectedVersion,

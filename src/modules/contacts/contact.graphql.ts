@@ -1,5 +1,5 @@
 import { ArgsType, Field, InputType, Int, ObjectType } from "type-graphql";
-import { GraphQLDateTime } from "graphql-scalars";
+import { GraphQLDateTime } from "../../platform/date-time";
 import {
   ExpectedVersion,
   IdField,

@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { ArrayMaxSize, IsArray, IsOptional, Length } from "class-validator";
-import { GraphQLDateTime } from "graphql-scalars";
+import { GraphQLDateTime } from "../../platform/date-time";
 import { eventOf } from "../../platform/events/event.graphql";
 import {
   ExpectedVersion,

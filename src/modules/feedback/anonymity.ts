@@ -1,8 +1,8 @@
 import { json } from "../../platform/change";
 import type { Tx } from "../../platform/db";
-import { type ReadModel, type Scope, canSee, canSeeId } from "../../platform/read/model";
+import { type ReadModel, type Scope, canSeeId } from "../../platform/read/model";
 import { type Sql, bind, newAlias, run, sql } from "../../platform/sql";
-import { itemModel } from "../revisions/revision.read";
+import { isNamed, isRecipient } from "../shares/share.read";
 import type { FeedbackTarget } from "./feedback";
 import type { Judged } from "./feedback.file";
 import { places } from "./feedback.targets";
@@ -12,15 +12,19 @@ type Entry = Judged & { readonly index: number };
 /** What decides who could have filed an entry. Many entries have it in common. */
 type Group = {
   readonly targetId: string;
-  readonly addresseeId: string;
+  readonly shareId: string | null;
+  readonly namedOnly: boolean;
+  /** Null where it must not show in the number who that is: somebody is then left out in any case. */
+  readonly addresseeId: string | null;
   readonly viaId: string | null;
-  readonly lineages: readonly string[];
 };
 
 /**
- * Out of how many organisations the author of each entry could be: those with an account that may file, that reads what
- * the entry is about and every item that it names, and that is neither asked to answer nor passed it on. By the index
- * of the entry; a statement for each kind of target.
+ * Out of how many organisations the author of each entry could be, at the least: those with an account that may file,
+ * and that what the entry is about was sent to. By the index of the entry; a statement for each kind of target.
+ *
+ * The number is told to whoever files, and is asked for by who would know more. So it counts nobody whom only a relation
+ * of others lets at it (a recipient's clients), and it is the same whoever a masked addressee is.
  */
 export async function anonymitySets(tx: Tx, entries: readonly Entry[]): Promise<ReadonlyMap<number, number>> {
   const sets = new Map<number, number>();
@@ -34,11 +38,13 @@ export async function anonymitySets(tx: Tx, entries: readonly Entry[]): Promise<
   return sets;
 }
 
-const groupOf = ({ entry, place }: Entry): Group => ({
+const groupOf = ({ place, namedOnly }: Entry): Group => ({
   targetId: place.id,
-  addresseeId: place.addresseeId,
+  shareId: place.shareId,
+  namedOnly,
+  // The masked sender of a share is no recipient of it; of a copy it could be one.
+  addresseeId: place.addresseeMasked ? null : place.addresseeId,
   viaId: place.viaId,
-  lineages: [...(entry.lineageIds ?? [])].sort(),
 });
 
 async function count(tx: Tx, target: FeedbackTarget, groups: readonly Group[]): Promise<readonly number[]> {
@@ -49,12 +55,16 @@ async function count(tx: Tx, target: FeedbackTarget, groups: readonly Group[]): 
     sql`
     select (select count(distinct ${a}.organization_id)::integer from accounts ${a}
       where ${a}.active and ${a}.roles && ${bind(feedbackVerbs.fileFeedback.roles, "text[]")}
-        and ${a}.organization_id <> g."addresseeId" and ${a}.organization_id is distinct from g."viaId"
-        and (${readable(target, someone(a))})) as n
+        and ${a}.organization_id is distinct from g."addresseeId" and ${a}.organization_id is distinct from g."viaId"
+        and (${received(target, someone(a))})) as n
     from jsonb_to_recordset(${json(groups.map((group, i) => ({ ...group, i })))})
-      as g (i integer, "targetId" text, "addresseeId" text, "viaId" text, lineages text[]) order by g.i`,
+      as g (i integer, "targetId" text, "shareId" text, "namedOnly" boolean, "addresseeId" text, "viaId" text)
+    order by g.i`,
   );
-  return rows.map(({ n }) => n);
+  return groups.map(({ addresseeId, viaId }, i) => {
+    const n = rows[i]?.n ?? 0;
+    return addresseeId === null && viaId !== null ? Math.max(n - 1, 1) : n;
+  });
 }
 
 const someone = (account: Sql): Scope => ({
@@ -65,11 +75,10 @@ const someone = (account: Sql): Scope => ({
   operator: sql`false`,
 });
 
-function readable(target: FeedbackTarget, reader: Scope): Sql {
+function received(target: FeedbackTarget, reader: Scope): Sql {
   if (target === "HUB") return sql`true`;
-  const model = places[target].model as ReadModel<{ readonly id: string }>;
-  const seen = canSeeId(model, reader, sql`g."targetId"`);
-  if (target !== "SHARE_REVISION") return seen;
-  const item = canSee(itemModel, reader, (i) => sql`${i("revisionId")} = g."targetId" and ${i("lineageId")} = l`);
-  return sql`${seen} and not exists (select from unnest(g.lineages) l where ${item} is not true)`;
+  if (target === "SHARE_REVISION")
+    return sql`case when g."namedOnly" then ${isNamed(sql`g."shareId"`, reader)}
+      else ${isRecipient(sql`g."shareId"`, reader)} end`;
+  return canSeeId(places[target].model as ReadModel<{ readonly id: string }>, reader, sql`g."targetId"`);
 }

@@ -62,11 +62,11 @@ export class AnonymousFeedback {
       const least = input.minAnonymitySet ?? ANONYMITY_MIN;
       const dueAt = nextBatch(change.now);
       const rows: PendingFeedback[] = [];
-      const results = good.map(({ index, entry, place, rootIds }): ItemResult => {
+      const results = good.map(({ index, ...judged }): ItemResult => {
         const anonymitySet = sets.get(index) ?? 0;
         if (anonymitySet < least) return itemRefused(index, tooFew(anonymitySet, least));
         const id = newId("anon");
-        rows.push({ id, act: "FILE", receiptHash: id, content: { entry, place, rootIds, anonymitySet }, dueAt });
+        rows.push({ id, act: "FILE", receiptHash: id, content: { ...judged, anonymitySet }, dueAt });
         return itemOk(index, id);
       });
       await this.wait(change, rows, dueAt);

@@ -1,6 +1,7 @@
 import { DomainError } from "../../platform/errors";
 import type { ViewerChange } from "../../platform/change";
 import { newId } from "../../platform/ids";
+import type { Tlp } from "../../platform/marking";
 import { type ItemResult, itemRefused } from "../../platform/items";
 import { scopeOf, visibleRows } from "../../platform/read/model";
 import { tableOf } from "../../platform/read/compile";
@@ -26,6 +27,8 @@ export type Judged = {
   readonly place: Located;
   /** Where the lines of the named items begin, in their order. */
   readonly rootIds: readonly string[];
+  /** It is about what is for named persons alone. */
+  readonly namedOnly: boolean;
 };
 type Verdicts = {
   readonly good: readonly (Judged & { readonly index: number })[];
@@ -53,7 +56,9 @@ export async function judge(
     try {
       const place = known.get(entry.target)?.get(entry.target === "HUB" ? "hub" : (entry.targetId ?? ""));
       const found = assertEntry(entry, place, items, anonymous, pathOf(index));
-      good.push({ index, entry: { ...entry, lineageIds: namedBy(entry) }, place: found, rootIds: rootsOf(entry) });
+      const namedOnly = found.namedOnly || namedBy(entry).some((id) => items.get(keyOf(entry, id)) === "RED");
+      const whole = { ...entry, lineageIds: namedBy(entry) };
+      good.push({ index, entry: whole, place: found, rootIds: rootsOf(entry), namedOnly });
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       refused.push(itemRefused(index, error));
@@ -62,12 +67,13 @@ export async function judge(
   return { good, refused };
 }
 
+const keyOf = ({ targetId }: FeedbackEntry, lineageId: string): string => `${targetId ?? ""} ${lineageId}`;
 const namedBy = ({ lineageIds }: FeedbackEntry): readonly string[] => [...new Set(lineageIds ?? [])];
 
 function assertEntry(
   entry: FeedbackEntry,
   place: Located | undefined,
-  items: ReadonlySet<string>,
+  items: ReadonlyMap<string, Tlp>,
   anonymous: boolean,
   field: string,
 ): Located {
@@ -81,7 +87,7 @@ function assertEntry(
     });
   }
   const lineages = entry.lineageIds ?? [];
-  const unknown = lineages.find((id) => !items.has(`${entry.targetId ?? ""} ${id}`));
+  const unknown = lineages.find((id) => !items.has(keyOf(entry, id)));
   if (unknown !== undefined) {
     throw new DomainError("NOT_FOUND", "An item was not found in this revision.", { field: `${field}.lineageIds` });
   }
@@ -92,23 +98,23 @@ function assertEntry(
   return place;
 }
 
-/** The items that entries name and the viewer sees, as "revision lineage". */
+/** The marking of the items that entries name and the viewer sees, by "revision lineage". */
 async function itemsOf(
   tx: ViewerChange["tx"],
   viewer: ViewerChange["viewer"],
   entries: readonly FeedbackEntry[],
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlyMap<string, Tlp>> {
   const revisions = [
     ...new Set(entries.filter(({ target }) => target === "SHARE_REVISION").map(({ targetId }) => targetId ?? "")),
   ];
   const lineages = [...new Set(entries.flatMap(({ lineageIds }) => lineageIds ?? []))];
-  if (lineages.length === 0) return new Set();
+  if (lineages.length === 0) return new Map();
   const { alias, column } = tableOf(itemModel);
-  const rows = await run<{ key: string }>(
+  const rows = await run<{ key: string; tlp: Tlp }>(
     tx,
     "feedback.items",
     sql`
-    select ${column("revisionId")} || ' ' || ${column("lineageId")} as key
+    select ${column("revisionId")} || ' ' || ${column("lineageId")} as key, ${column("tlp")} as tlp
     from ${visibleRows(
       itemModel,
       alias,
@@ -117,13 +123,13 @@ async function itemsOf(
       and ${i("lineageId")} = any(${bind(lineages, "text[]")})`,
     )}`,
   );
-  return new Set(rows.map(({ key }) => key));
+  return new Map(rows.map(({ key, tlp }) => [key, tlp]));
 }
 
 type Author = Pick<Feedback, "authorId" | "authorOrganizationId" | "anonymous" | "receiptHash" | "filedAt">;
 
 /** The row of new feedback. */
-export function newFeedback({ entry, place, rootIds }: Judged, author: Author): Feedback {
+export function newFeedback({ entry, place, rootIds, namedOnly }: Judged, author: Author): Feedback {
   return {
     id: newId("fb"),
     outcomeId: newId("fbout"),
@@ -145,6 +151,7 @@ export function newFeedback({ entry, place, rootIds }: Judged, author: Author): 
     addresseeId: place.addresseeId,
     viaId: place.viaId,
     addresseeMasked: place.addresseeMasked,
+    namedOnly,
     state: "OPEN",
     resolution: null,
     reason: null,

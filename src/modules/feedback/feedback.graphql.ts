@@ -1,5 +1,5 @@
 import { ArgsType, Directive, Field, ID, Int, ObjectType } from "type-graphql";
-import { GraphQLDateTime } from "graphql-scalars";
+import { GraphQLDateTime } from "../../platform/date-time";
 import { eventOf } from "../../platform/events/event.graphql";
 import { enumType } from "../../platform/graphql";
 import { NodeType, PageArgs, connectionOf } from "../../platform/read/read.graphql";
@@ -172,8 +172,11 @@ export class FeedbackOutcomeType extends NodeType {
   @Field(() => enumType(feedbackTargets), { description: "What kind of thing the feedback is about." })
   readonly target!: FeedbackTarget;
 
-  @Field(() => ID, { description: "What the feedback is about." })
-  readonly targetId!: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: "What the feedback is about. Null where that is a forwarded copy that did not reach you.",
+  })
+  readonly targetId!: string | null;
 
   @Field(() => enumType(verdicts), { description: "What was found." })
   readonly verdict!: Verdict;

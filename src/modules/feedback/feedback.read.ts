@@ -20,7 +20,7 @@ import { waitsFor } from "../cases/wait.read";
 import { organizationModel } from "../organizations/organization.read";
 import { handoffModel } from "../handoffs/handoff.read";
 import { itemModel, revisionModel } from "../revisions/revision.read";
-import { shareModel } from "../shares/share.read";
+import { isNamed, namedFor, shareModel } from "../shares/share.read";
 import { ANSWER_DAYS, type Feedback, type FeedbackTarget, aspectOf } from "./feedback";
 import { FeedbackTable, OutcomeColumns } from "./feedback.table";
 import { targetVisible } from "./feedback.targets";
@@ -61,8 +61,11 @@ export const feedbackModel: ReadModel<Feedback> = readModel<Feedback>({
   name: "Feedback",
   idPrefix: "fb",
   table: FeedbackTable,
-  access: (f, me) =>
-    sql`${isAddressee(f, me)} or ${isAuthor(f, me)} or coalesce(${f("viaId")} = ${me.organization}, false)`,
+  access: (
+    f,
+    me,
+  ) => sql`(${isAddressee(f, me)} or ${isAuthor(f, me)} or coalesce(${f("viaId")} = ${me.organization}, false))
+    and (not ${f("namedOnly")} or ${isNamed(f("shareId"), me)})`,
   columns: {
     id: withRow,
     version: withRow,
@@ -126,12 +129,15 @@ export const outcomeModel: ReadModel<Feedback> = readModel<Feedback>({
   name: "FeedbackOutcome",
   idPrefix: "fbout",
   table: OutcomeColumns,
-  access: (f, me) => sql`${f("outcomeAt")} is not null and (${targetVisible(f("target"), f("targetId"), me)}
+  // What is said of an item could tell what it says: it is for those who see every item that it speaks of.
+  access: (f, me) => sql`${f("outcomeAt")} is not null and (not ${f("namedOnly")} or ${isNamed(f("shareId"), me)})
+    and cardinality(${lineagesSeen(f, me)}) = cardinality(${f("lineageIds")}) and (${targetVisible(f("target"), f("targetId"), me)}
     or ${canSeeId(shareModel, me, f("lineShareId"))})`,
   columns: {
     id: withRow,
     target: withRow,
-    targetId: withRow,
+    // A copy is nobody's business but of those whom it reached.
+    targetId: (f, me) => targetVisible(f("target"), f("targetId"), me),
     verdict: withRow,
     state: withRow,
     resolution: withRow,
@@ -197,7 +203,8 @@ const f = rowOf(feedbackModel, sql`feedback`);
 waitsFor(sql`
   select id, case_id, addressee_id as organization_id, 'FEEDBACK' as kind, filed_at as since, ${answerBy(f)} as due_at,
     case when addressee_masked then array[addressee_id] else array_remove(
-      array[addressee_id, via_id, case when not anonymous then author_organization_id end], null) end as seen_by
+      array[addressee_id, via_id, case when not anonymous then author_organization_id end], null) end as seen_by,
+    case when named_only then ${namedFor(sql`share_id`)} end as named
   from feedback where ${isUnanswered(f)}`);
 
 // V19: what was said of the shares of a case is answered before it closes, as far as whoever closes it may know of it.

@@ -10,14 +10,14 @@ export async function insertFeedback({ tx }: Change, rows: readonly Feedback[]):
     sql`
     insert into feedback (id, outcome_id, version, target, target_id, share_id, line_share_id, case_id, verdict, observation, effect, proposal,
       question, lineage_ids, root_ids, author_id, author_organization_id, anonymous, anonymity_set, receipt_hash, addressee_id, via_id,
-      addressee_masked, state, filed_at)
+      addressee_masked, named_only, state, filed_at)
     select id, "outcomeId", version, target, "targetId", "shareId", "lineShareId", "caseId", verdict, observation, effect, proposal,
       question, "lineageIds", "rootIds", "authorId", "authorOrganizationId", anonymous, "anonymitySet", "receiptHash", "addresseeId",
-      "viaId", "addresseeMasked", state, "filedAt"
+      "viaId", "addresseeMasked", "namedOnly", state, "filedAt"
     from jsonb_to_recordset(${json(rows)}) as f (id text, "outcomeId" text, version integer, target text, "targetId" text,
       "shareId" text, "lineShareId" text, "caseId" text, verdict text, observation text, effect text, proposal text, question text,
       "lineageIds" text[], "rootIds" text[], "authorId" text, "authorOrganizationId" text, anonymous boolean, "anonymitySet" integer,
-      "receiptHash" text, "addresseeId" text, "viaId" text, "addresseeMasked" boolean, state text, "filedAt" timestamptz)`,
+      "receiptHash" text, "addresseeId" text, "viaId" text, "addresseeMasked" boolean, "namedOnly" boolean, state text, "filedAt" timestamptz)`,
   );
 }
 
@@ -28,7 +28,9 @@ export async function insertPending({ tx }: Change, rows: readonly PendingFeedba
     sql`
     insert into pending_feedback (id, act, receipt_hash, content, due_at)
     select id, act, "receiptHash", content, "dueAt"
-    from jsonb_to_recordset(${json(rows)}) as p (id text, act text, "receiptHash" text, content jsonb, "dueAt" timestamptz)`,
+    from jsonb_to_recordset(${json(rows)}) as p (id text, act text, "receiptHash" text, content jsonb, "dueAt" timestamptz)
+    where p.act = 'FILE' or not exists (
+      select from pending_feedback w where w.receipt_hash = p."receiptHash" and w.act = p.act)`,
   );
 }
 

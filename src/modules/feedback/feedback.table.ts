@@ -32,6 +32,7 @@ const columns = {
   resolvedAt: { name: "resolved_at", type: "timestamptz", nullable: true },
   closedAt: { name: "closed_at", type: "timestamptz", nullable: true },
   closedBy: { name: "closed_by", type: "text", nullable: true },
+  namedOnly: { name: "named_only", type: "boolean" },
   outcomeAt: { name: "outcome_at", type: "timestamptz", nullable: true },
 } as const;
 

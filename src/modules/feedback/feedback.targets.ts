@@ -16,6 +16,8 @@ export type Located = {
   readonly addresseeId: string;
   readonly viaId: string | null;
   readonly addresseeMasked: boolean;
+  /** It is for named persons alone. */
+  readonly namedOnly: boolean;
   readonly shareId: string | null;
   readonly lineShareId: string | null;
   readonly caseId: string | null;
@@ -40,13 +42,17 @@ export const places: Readonly<Record<Exclude<FeedbackTarget, "HUB">, Place>> = {
       ${shareOf(r("shareId"), sql`coalesce(o.sender_id, s.sender_id)`)} as "addresseeId",
       ${shareOf(r("shareId"), sql`case when o.id is not null then s.sender_id end`)} as "viaId",
       ${shareOf(r("shareId"), sql`case when o.id is null then s.sender_masked else s.source_id is null end`)} as "addresseeMasked",
+      ${shareOf(r("shareId"), sql`s.named_only`)} as "namedOnly",
       ${r("shareId")} as "shareId", ${shareOf(r("shareId"), sql`coalesce(o.id, s.id)`)} as "lineShareId",
       ${shareOf(r("shareId"), sql`s.case_id`)} as "caseId",
       ${r("state")} = 'DRAFT' or ${shareOf(r("shareId"), sql`${me.organization} in (s.sender_id, coalesce(o.sender_id, s.sender_id))`)} as own`,
   },
   ASSERTION: {
     model: assertionModel,
-    select: (a, me) => sql`${a("organizationId")} as "addresseeId", null::text as "viaId", false as "addresseeMasked",
+    select: (
+      a,
+      me,
+    ) => sql`${a("organizationId")} as "addresseeId", null::text as "viaId", false as "addresseeMasked", false as "namedOnly",
       null::text as "shareId", null::text as "lineShareId", ${a("caseId")} as "caseId", ${a("organizationId")} = ${me.organization} as own`,
   },
   HANDOFF: {
@@ -55,11 +61,14 @@ export const places: Readonly<Record<Exclude<FeedbackTarget, "HUB">, Place>> = {
       h,
       me,
     ) => sql`case when ${h("giverId")} = ${me.organization} then ${h("receiverId")} else ${h("giverId")} end as "addresseeId",
-      null::text as "viaId", false as "addresseeMasked", null::text as "shareId", null::text as "lineShareId", ${h("caseId")} as "caseId", ${h("giverId")} = ${h("receiverId")} as own`,
+      null::text as "viaId", false as "addresseeMasked", false as "namedOnly", null::text as "shareId", null::text as "lineShareId", ${h("caseId")} as "caseId", ${h("giverId")} = ${h("receiverId")} as own`,
   },
   CASE: {
     model: caseModel,
-    select: (c, me) => sql`${c("ownerId")} as "addresseeId", null::text as "viaId", false as "addresseeMasked",
+    select: (
+      c,
+      me,
+    ) => sql`${c("ownerId")} as "addresseeId", null::text as "viaId", false as "addresseeMasked", false as "namedOnly",
       null::text as "shareId", null::text as "lineShareId", ${c("id")} as "caseId",
       ${c("ownerId")} = ${me.organization} as own`,
   },
@@ -97,6 +106,6 @@ function among({ model, select }: Place, ids: readonly string[], me: Scope): Sql
 }
 
 const hub = (me: Scope): Sql => sql`
-  select 'hub' as id, a.organization_id as "addresseeId", null::text as "viaId", false as "addresseeMasked",
+  select 'hub' as id, a.organization_id as "addresseeId", null::text as "viaId", false as "addresseeMasked", false as "namedOnly",
     null::text as "shareId", null::text as "lineShareId", null::text as "caseId", a.organization_id = ${me.organization} as own
   from accounts a where 'OPERATOR' = any(a.roles) order by a.created_at, a.id limit 1`;

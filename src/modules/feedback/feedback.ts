@@ -137,6 +137,8 @@ export type Feedback = {
   readonly resolvedAt: Date | null;
   readonly closedAt: Date | null;
   readonly closedBy: ClosedBy | null;
+  /** It speaks of what is for named persons alone (RED), and so is for them alone. */
+  readonly namedOnly: boolean;
   /** Since when whoever received the target reads what becomes of it. It stays when the author reopens it. */
   readonly outcomeAt: Date | null;
 };

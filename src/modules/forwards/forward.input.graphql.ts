@@ -1,5 +1,5 @@
 import { Field, InputType } from "type-graphql";
-import { GraphQLDateTime } from "graphql-scalars";
+import { GraphQLDateTime } from "../../platform/date-time";
 import { ExpectedVersion, IdField, IdempotencyKey, Nested, OptionalText, Text, enumType } from "../../platform/graphql";
 import type { Pap, Tlp } from "../../platform/marking";
 import { paps, tlps } from "../../platform/marking.vocabulary";

@@ -65,7 +65,7 @@ extendModel(shareModel, {
 // Who the originator is, is not for the asker to know: the sender of a share may be masked.
 waitsFor(sql`
   select id, null::text as case_id, originator_id as organization_id, 'PERMISSION' as kind, requested_at as since, due_at,
-    array[originator_id] as seen_by
+    array[originator_id] as seen_by, null::text[] as named
   from share_forwards where state = 'REQUESTED'`);
 
 export const forwardSides = { ORIGINATOR: isOriginator, REQUESTER: isRequester };

@@ -52,6 +52,7 @@ export class ForwardService {
       const to = await addressed(change, input);
       const { publication } = await copyOf(change, line, {}, to);
       await assertAddressable(askIn(change.tx), viewer, publication, line.origin);
+      await assertNotAsked(change, line.share.id, to);
       const forward: Forward = {
         ...begun(change, line, to),
         purpose: input.purpose,
@@ -194,6 +195,17 @@ function assertPermitted({ share, origin }: Line, granted: Forward | undefined, 
     const message = "Permission was given for other recipients, or another venue.";
     throw new DomainError("AUDIENCE_TOO_WIDE", message, { field: "input.recipientIds", details: { beyond } });
   }
+}
+
+/** The originator is asked once for the same: it owes one answer, not as many as there are calls. */
+async function assertNotAsked({ tx, viewer }: ViewerChange, shareId: string, to: Addressed): Promise<void> {
+  const requesterId = viewer.organizationId;
+  const open = await tx.findBy(ForwardTable, { shareId, requesterId, state: "REQUESTED" });
+  const asFor = (venueId: string | null, ids: readonly string[]) => JSON.stringify([venueId, [...ids].sort()]);
+  const asked = asFor(to.venueId, to.addressees.recipientIds);
+  if (open.every(({ venueId, recipientIds }) => asFor(venueId, recipientIds) !== asked)) return;
+  const details = { from: "REQUESTED" };
+  throw new DomainError("STATE_CONFLICT", "The originator was asked for this, and has not answered yet.", { details });
 }
 
 const begun = ({ viewer, now }: ViewerChange, { share, origin }: Line, to: Addressed): Forward => ({

@@ -1,6 +1,6 @@
 import { ArrayMaxSize, IsArray, IsOptional, Length, Max, Min } from "class-validator";
-import { GraphQLDateTime } from "graphql-scalars";
 import { Field, ID, InputType, Int } from "type-graphql";
+import { GraphQLDateTime } from "../../platform/date-time";
 import {
   ExpectedVersion,
   IdField,

@@ -111,7 +111,7 @@ waitsFor(sql`
     case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind,
     state_since as since,
     case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at,
-    null::text[] as seen_by
+    null::text[] as seen_by, null::text[] as named
   from handoffs where state in ('OFFERED', 'ACKNOWLEDGED') or state = 'ACCEPTED' and kind = 'ENGAGEMENT'`);
 
 // V19: whoever was called in and accepted is still at it.

@@ -1,6 +1,6 @@
 import { ArgsType, Field, Float, ID, Int, ObjectType } from "type-graphql";
-import { GraphQLDateTime } from "graphql-scalars";
 import { ArrayMaxSize, IsArray, IsOptional, Length } from "class-validator";
+import { GraphQLDateTime } from "../../platform/date-time";
 import { enumType } from "../../platform/graphql";
 import { type NotUsedReason, notUsedReasons } from "../receipts/receipt";
 import { type Corner, corners } from "../revisions/revision";

@@ -1,5 +1,5 @@
 import { ArgsType, Field, Float, InputType, Int, ObjectType } from "type-graphql";
-import { GraphQLDateTime } from "graphql-scalars";
+import { GraphQLDateTime } from "../../platform/date-time";
 import { ExpectedVersion, IdField, IdempotencyKey, PositionField, Text, enumType } from "../../platform/graphql";
 import { eventOf } from "../../platform/events/event.graphql";
 import { NodeType, PageArgs, connectionOf } from "../../platform/read/read.graphql";

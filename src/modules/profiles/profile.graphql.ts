@@ -1,5 +1,5 @@
 import { Field, InputType, Int, ObjectType } from "type-graphql";
-import { GraphQLDateTime } from "graphql-scalars";
+import { GraphQLDateTime } from "../../platform/date-time";
 import { eventOf } from "../../platform/events/event.graphql";
 import { IdempotencyKey, OptionalText, PositionField, enumType } from "../../platform/graphql";
 import { NodeType } from "../../platform/read/read.graphql";

@@ -42,7 +42,7 @@ export class ProfileService {
         organizationId,
         version: input.expectedVersion + 1,
         active: input.active,
-        why: input.why,
+        why: [...new Set(input.why)],
         whyText: input.whyText ?? null,
         how: input.how,
         state: input.state ?? "ACKNOWLEDGED",

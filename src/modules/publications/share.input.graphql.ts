@@ -1,6 +1,6 @@
 import { ArrayMaxSize, IsOptional, Length } from "class-validator";
 import { Field, ID, InputType } from "type-graphql";
-import { GraphQLDateTime } from "graphql-scalars";
+import { GraphQLDateTime } from "../../platform/date-time";
 import { IdField, IdempotencyKey, Nested, NestedList, OptionalText, Text, enumType } from "../../platform/graphql";
 import type { Pap, Tlp } from "../../platform/marking";
 import { paps, tlps } from "../../platform/marking.vocabulary";

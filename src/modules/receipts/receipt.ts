@@ -107,7 +107,7 @@ export type Answer = {
 /** The receiver's answers after what was stated; what was not stated stays as it was or was prefilled. */
 export function answeredHalf(half: ReceiverHalf, { fiveW }: Answer): ReceiverHalf {
   return {
-    why: fiveW?.why ?? half.why,
+    why: fiveW?.why ? [...new Set(fiveW.why)] : half.why,
     whyText: fiveW?.whyText === undefined ? half.whyText : fiveW.whyText,
     how: fiveW?.how ?? half.how,
     neededBy: fiveW?.neededBy === undefined ? half.neededBy : fiveW.neededBy,

@@ -1,5 +1,5 @@
-import { GraphQLDateTime } from "graphql-scalars";
 import { ArgsType, Field, ID, Int, ObjectType } from "type-graphql";
+import { GraphQLDateTime } from "../../platform/date-time";
 import { eventOf } from "../../platform/events/event.graphql";
 import { PositionField, enumType } from "../../platform/graphql";
 import { NodeType, PageArgs, connectionOf } from "../../platform/read/read.graphql";

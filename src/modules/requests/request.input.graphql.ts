@@ -1,6 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, Length } from "class-validator";
-import { GraphQLDateTime } from "graphql-scalars";
 import { Field, InputType } from "type-graphql";
+import { GraphQLDateTime } from "../../platform/date-time";
 import {
   ExpectedVersion,
   IdField,

@@ -15,7 +15,7 @@ import { waitsFor } from "../cases/wait.read";
 import { indicatorModel } from "../indicators/indicator.read";
 import { organizationModel } from "../organizations/organization.read";
 import { itemModel } from "../revisions/revision.read";
-import { shareModel } from "../shares/share.read";
+import { namedFor, shareModel } from "../shares/share.read";
 import type { InformationRequest } from "./request";
 import { addresseeReadable, requestReadable, requestSides } from "./request.access";
 import { RequestTable } from "./request.table";
@@ -106,5 +106,6 @@ extendModel(shareModel, {
 waitsFor(sql`
   select id, case_id, addressee_id as organization_id, 'ANSWER' as kind, asked_at as since, due_at,
     case when addressee_masked then array[addressee_id]
-      when case_id is null or named_only then array[asker_id, addressee_id] end as seen_by
+      when case_id is null or named_only then array[asker_id, addressee_id] end as seen_by,
+    case when named_only then ${namedFor(sql`share_id`)} end as named
   from information_requests where state = 'OPEN'`);

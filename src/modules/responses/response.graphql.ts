@@ -1,6 +1,6 @@
 import { Field, InputType, Int, ObjectType } from "type-graphql";
-import { GraphQLDateTime } from "graphql-scalars";
 import { IsOptional, Min } from "class-validator";
+import { GraphQLDateTime } from "../../platform/date-time";
 import {
   IdField,
   IdempotencyKey,

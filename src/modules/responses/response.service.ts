@@ -65,10 +65,7 @@ export class ResponseService {
     await makeMissing(change, ids);
     const receipts = await lockReceipts(tx, viewer.organizationId, ids);
     const shares = new Map((await reachedBy(change, ids)).map((share) => [share.id, share]));
-    const named = responses.flatMap(({ shareId, revisionNumber }) => {
-      const number = revisionNumber ?? newestOf(shares.get(shareId));
-      return number === undefined ? [] : [{ shareId, number }];
-    });
+    const named = revisionsOf(responses, shares);
     const uses = await usesOf(tx, viewer.organizationId, named);
     const blocking = [...receipts, ...responses.map(({ fiveW }) => fiveW)].some((half) => half?.how === "AUTO_BLOCK");
     const revisionIds = named.flatMap(({ shareId, number }) => shares.get(shareId)?.revisions[number] ?? []);
@@ -121,6 +118,20 @@ export class ResponseService {
   }
 }
 
+/** The revisions that responses are about; where one states the half anew, all, since there is one half for all. */
+function revisionsOf(responses: readonly ShareResponse[], shares: ReadonlyMap<string, Reached>) {
+  const named = responses.flatMap(({ shareId, revisionNumber, fiveW }) => {
+    const share = shares.get(shareId);
+    if (fiveW) return Object.keys(share?.revisions ?? {}).map((number) => useKey(shareId, Number(number)));
+    const number = revisionNumber ?? newestOf(share);
+    return number === undefined ? [] : [useKey(shareId, number)];
+  });
+  return [...new Set(named)].map((key) => {
+    const [shareId = "", number] = key.split(" ");
+    return { shareId, number: Number(number) };
+  });
+}
+
 const newestOf = (share: Reached | undefined): number | undefined =>
   share && Math.max(...Object.keys(share.revisions).map(Number));
 
@@ -155,6 +166,7 @@ function judge(
   const used = given.state === "PLANNED" || given.state === "USED" ? half.how : how;
   assertPapAllows(standing.paps.get(revisionId) ?? share.pap, used, `${at}.fiveW.how`);
   assertNeededLater(neededBy, { was: receipt.neededBy, now }, `${at}.fiveW.neededBy`);
+  if (!sameHalf(receipt, half)) assertHolds(half, number, share, standing, `${at}.fiveW`);
   const use = standing.uses.get(key) ?? freshUse(receipt.id, number, now);
   const moved = movedUse(use, given, at, now);
   const fields = [...(sameHalf(receipt, half) ? [] : ["receiverFiveW"]), ...(moved === use ? [] : ["state", "uses"])];
@@ -167,6 +179,23 @@ function judge(
   const { senderId, caseId } = share;
   const response = { index, shareId: share.id, revisionId, number, receiptId: receipt.id, senderId, caseId };
   return { response, changed: fields.length > 0 };
+}
+
+/** What is stated anew is so for the other revisions too: what was done with them must still be answered, and allowed. */
+function assertHolds(
+  half: ReceiverHalf,
+  number: number,
+  share: Reached,
+  { uses, paps }: Standing,
+  field: string,
+): void {
+  for (const [other, revisionId] of Object.entries(share.revisions)) {
+    const state = uses.get(useKey(share.id, Number(other)))?.state;
+    if (state === undefined || Number(other) === number) continue;
+    assertReceiverAnswered(half, state, field);
+    if (state === "PLANNED" || state === "USED")
+      assertPapAllows(paps.get(revisionId) ?? share.pap, half.how, `${field}.how`);
+  }
 }
 
 /** What a response is about, as far as it reached the viewer. */

@@ -1,5 +1,5 @@
 import { Field, InputType, Int } from "type-graphql";
-import { GraphQLDateTime } from "graphql-scalars";
+import { GraphQLDateTime } from "../../platform/date-time";
 import { IdField, NestedList, OptionalText, enumType } from "../../platform/graphql";
 import { LIMITS, type SightingResult, sightingResults } from "../sightings/sighting";
 import { ShareResponseInput } from "./response.graphql";

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from "type-graphql";
-import { GraphQLDateTime } from "graphql-scalars";
+import { GraphQLDateTime } from "../../platform/date-time";
 import { enumType } from "../../platform/graphql";
 import { UserType } from "../accounts/account.graphql";
 import { OrganizationType } from "../organizations/organization.graphql";

@@ -18,6 +18,10 @@ export const isRecipient = (shareId: Sql, me: Scope): Sql => sql`
 export const isNamed = (shareId: Sql, me: Scope): Sql => sql`
   (select true from share_persons p where p.share_id = ${shareId} and p.account_id = ${me.account} limit 1)`;
 
+/** The accounts that are named for a share. */
+export const namedFor = (shareId: Sql): Sql =>
+  sql`array(select p.account_id from share_persons p where p.share_id = ${shareId})`;
+
 /** A recipient's own clients and parts. They are outside of a case: what is bound by one is not for them. */
 const isClose = (s: ShareRow, me: Scope): Sql => sql`(not ${s("caseBound")} and (select true from share_recipients r
   where r.share_id = ${s("id")} and r.organization_id = any(${amberReaches(me)}) limit 1))`;
@@ -57,9 +61,12 @@ export const recipientsReadable: Access<Share> = (s, me) => sql`(${isSender(s, m
       sql`${m("venueId")} = ${s("venueId")} and ${m("organizationId")} = ${me.organization} and ${m("state")} = 'ACTIVE'`,
   )}))`;
 
-/** How the case was marked, and whether it binds the share: its sender knows, and whoever sees the case. */
+/**
+ * How the case was marked, and whether it binds the share: its sender knows, and whoever sees the case. Who passes it on
+ * is the sender of the copy, and knows of no case.
+ */
 export const caseTlpReadable: Access<Share> = (s, me) =>
-  sql`(${isSender(s, me)} or ${canSeeId(caseModel, me, s("caseId"))})`;
+  sql`((${isSender(s, me)} and ${s("originId")} is null) or ${canSeeId(caseModel, me, s("caseId"))})`;
 
 /** The relations of a viewer to a share that verbs ask for. AUDIENCE: it reached the viewer, and is not its own. */
 export const shareSides = {

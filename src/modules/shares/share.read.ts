@@ -18,7 +18,7 @@ import type { Share, ShareRecipient } from "./share";
 import { caseTlpReadable, isSender, recipientsReadable, senderReadable, shareReadable } from "./share.access";
 import { RecipientTable, ShareTable } from "./share.table";
 
-export { isNamed, isRecipient, reaches, shareSides } from "./share.access";
+export { isNamed, isRecipient, namedFor, reaches, shareSides } from "./share.access";
 
 export const shareModel: ReadModel<Share> = readModel<Share>({
   name: "Share",

@@ -1,5 +1,5 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from "type-graphql";
-import { GraphQLDateTime } from "graphql-scalars";
+import { GraphQLDateTime } from "../../platform/date-time";
 import { eventOf } from "../../platform/events/event.graphql";
 import { IdField, IdempotencyKey, NestedList, PositionField, enumType } from "../../platform/graphql";
 import { ItemResultType } from "../../platform/items.graphql";

@@ -65,5 +65,5 @@ export const taskModel: ReadModel<Task> = readModel<Task>({
 tellsOf(taskModel, "task");
 extendModel(caseModel, { relations: { tasks: { many: () => taskModel, by: "caseId", access: withRow } } });
 
-waitsFor(sql`select id, case_id, organization_id, 'TASK' as kind, assigned_at as since, due_at, null::text[] as seen_by
+waitsFor(sql`select id, case_id, organization_id, 'TASK' as kind, assigned_at as since, due_at, null::text[] as seen_by, null::text[] as named
   from tasks where state = 'OPEN'`);

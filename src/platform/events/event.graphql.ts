@@ -1,5 +1,5 @@
 import { Field, ID, Int, InterfaceType, ObjectType, registerEnumType } from "type-graphql";
-import { GraphQLDateTime } from "graphql-scalars";
+import { GraphQLDateTime } from "../date-time";
 import { CursorScalar, enumType } from "../graphql";
 import { TYPE_MARK } from "../read/compile";
 import { NodeType } from "../read/read.graphql";
