@@ -1,4 +1,5 @@
-import { guess, normalise, type IndicatorType } from "../modules/indicators/indicator.value";
+import { guess, isDefanged, normalise, type IndicatorType } from "../modules/indicators/indicator.value";
+import { isSeparate } from "./list/japanese";
 
 /** Types that sources mix up: an address in the column of domains is still an address. */
 const families: readonly (readonly IndicatorType[])[] = [
@@ -23,8 +24,12 @@ export function typedValue(type: IndicatorType, raw: string): TypedValue {
   return { type: near.type, value: near.value, labels: extraLabels(near) };
 }
 
-/** The indicator that a value without a type shows by itself. */
+/**
+ * The indicator that a value without a type shows by itself. What is defanged and has a Japanese sentence or its
+ * punctuation around it is not one value, though it would pass for an internationalised name.
+ */
 export function guessedValue(raw: string): Exclude<TypedValue, { reason: string }> | undefined {
+  if (/[^\x00-\x7f]/.test(raw) && isDefanged(raw) && !isSeparate(raw.trim())) return undefined;
   const guessed = guess(raw);
   return guessed && { type: guessed.type, value: guessed.value, labels: extraLabels(guessed) };
 }

@@ -183,6 +183,10 @@ describe("Large and hostile input", () => {
     "/*",
     "(",
     " dot ",
+    "hxxp://a/資/",
+    "資[.]",
+    "（",
+    "a[.]b(",
   ])("400,000 bytes of %j take time in proportion", (pattern) => {
     for (const name of ["a.csv", "a.md", ""]) expectSound(million(pattern), name);
   });

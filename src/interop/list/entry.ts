@@ -1,5 +1,6 @@
 import { isDefanged } from "../../modules/indicators/indicator.value";
 import { guessedValue, type TypedValue } from "../value";
+import { withoutBrackets, withoutBullet } from "./japanese";
 import { hintOf, hintedValue } from "./words";
 
 type Value = Exclude<TypedValue, { reason: string }>;
@@ -29,12 +30,9 @@ export function readEntry(line: string): Entry {
 
 /** Bullets, numbering, quotes and emphasis around a value are how it is shown, not what it is. */
 export const withoutOrnaments = (line: string): string =>
-  line
-    .replace(/[\u00A0\u3000\t]/g, " ")
-    .trim()
-    .replace(/^(?:[-*+•・‣◦]|\d{1,3}[.)])\s+/, "")
+  withoutBrackets(withoutBullet(line.replace(/[\u00A0\u3000\t]/g, " ").trim()))
     .replace(/^([`"'*_+]{1,3})(.+?)\1[,;]?$/, "$2")
-    .replace(/[,;]$/, "")
+    .replace(/[,;、。]$/, "")
     .trim();
 
 const entryOf = (value: TypedValue, note?: string): Entry => {
@@ -47,20 +45,20 @@ const entryOf = (value: TypedValue, note?: string): Entry => {
 function labelled(text: string): Entry | undefined {
   const sum = /^(MD5|SHA1|SHA256) \((.{1,255})\) = ([0-9a-f]+)$/i.exec(text);
   if (sum !== null) return entryOf(hintedValue(hintOf(sum[1] ?? "") ?? "HASH", sum[3] ?? ""), sum[2]);
-  const match = /^([\p{L}][\p{L}\p{N} _/-]{1,30}?)\s*(?:[:：=]\s+|[：=])(\S.*)$/u.exec(text);
+  const match = /^([\p{L}][\p{L}\p{N} _/-]{1,30}?)\s*(?:[:：=]\s+|[：=]|:(?!\/\/))(\S.*)$/u.exec(text);
   const hint = match === null ? undefined : hintOf(match[1] ?? "");
   if (match === null || hint === undefined) return undefined;
-  const right = match[2] ?? "";
+  const right = withoutBrackets(match[2] ?? "");
   const value = hintedValue(hint, right);
   if (!("reason" in value)) return entryOf(value);
-  const [first = "", ...rest] = right.split(/\s+/);
+  const [first = "", ...rest] = right.split(/\s+|(?=（)/);
   return rest.length > 0 && "reason" in hintedValue(hint, first)
     ? undefined
     : entryOf(hintedValue(hint, first), rest.join(" "));
 }
 
 function commented(text: string): Entry | undefined {
-  const [, first = "", rest = ""] = /^(\S+)\s+(\S[^]*)$/.exec(text) ?? [];
+  const [, first = "", rest = ""] = /^([^\s（]+)(?:\s+|(?=（))(\S[^]*)$/.exec(text) ?? [];
   if (first === "") return undefined;
   const hosted = /^(?:0\.0\.0\.0|127\.0\.0\.1|::1?)$/.test(first)
     ? guessedValue(rest.split(/\s/, 1)[0] ?? "")

@@ -52,6 +52,8 @@ export function normaliseDomain(raw: string): Normalised {
 // Only a name with letters outside ASCII goes through IDNA: the function would read "1.2.3" as an address.
 const asciiName = (name: string): string | undefined => {
   if (/^[\x21-\x7e]*$/.test(name)) return name;
+  // Brackets and stops are letters of no name (RFC 5892, section 2.6), though the function takes some of them.
+  if (/\p{P}/u.test(name.replace(/[.\-_\u00b7\u30fb]/g, ""))) return undefined;
   const ascii = domainToASCII(name);
   return ascii === "" ? undefined : ascii;
 };

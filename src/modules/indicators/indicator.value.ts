@@ -183,7 +183,8 @@ function namesHost(value: string, defanged: boolean): boolean {
   const host = (authority.split("@").at(-1) ?? "").replace(/:\d*$/, "").replace(/\.+$/, "").toLowerCase();
   const labels = host.split(".");
   if (labels.length < 2) return false;
-  if (defanged) return true;
+  // A name with kana or kanji in it may be a sentence, so its end must be known even where it is defanged.
+  if (defanged && /^[\x00-\x7f]*$/.test(host)) return true;
   // "com.android.chrome" is the name of an application: a domain turned around.
   if (labels.length > 2 && /^(?:com|org|net|io|air)$/.test(labels[0] ?? "")) return false;
   if (/^[\d.]+$/.test(host)) return labels.length === 4 && value.includes("/");
