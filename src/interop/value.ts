@@ -7,6 +7,10 @@ const families: readonly (readonly IndicatorType[])[] = [
   ["FILE_MD5", "FILE_SHA1", "FILE_SHA256"],
 ];
 
+/** True for two types that sources mix up, and so list together. */
+export const areNear = (one: IndicatorType, other: IndicatorType): boolean =>
+  one === other || families.some((family) => family.includes(one) && family.includes(other));
+
 export type TypedValue =
   | { readonly type: IndicatorType; readonly value: string; readonly labels: readonly string[] }
   | { readonly reason: string };

@@ -45,6 +45,42 @@ describe("A plain list", () => {
     ]);
   });
 
+  test.each([
+    ["evil.ru, evil2.ru", ["DOMAIN evil.ru", "DOMAIN evil2.ru"]],
+    ["evil3.ru evil4.ru", ["DOMAIN evil3.ru", "DOMAIN evil4.ru"]],
+    ["192.0.2.7;evil[.]ru # C2", ["IPV4 192.0.2.7", "DOMAIN evil.ru"]],
+    ["hxxp://a[.]ru/a,hxxp://b[.]ru/b", ["URL http://a.ru/a", "URL http://b.ru/b"]],
+    ["hxxp://a[.]ru/a,b", ["URL http://a.ru/a,b"]],
+    [`${"a".repeat(32)} ${"b".repeat(40)}`, [`FILE_MD5 ${"a".repeat(32)}`, `FILE_SHA1 ${"b".repeat(40)}`]],
+    [`${"a".repeat(32)}  setup.zip`, [`FILE_MD5 ${"a".repeat(32)}`]],
+    ["192.0.2.7 AS64500", ["IPV4 192.0.2.7"]],
+    ["evil.ru 192.0.2.7", ["DOMAIN evil.ru"]],
+    ["1.2.3.0/255.255.255.0", ["CIDR 1.2.3.0/24"]],
+    ["1.2.3.0/255.0.255.0", []],
+  ])("takes every value of the line %s", (line, expected) => {
+    expect(values(read(`x.ru\ny.ru\nz.ru\n${line}\n`)).slice(3)).toEqual(expected);
+  });
+
+  test("of a hosts file gives its names, and no address that leads nowhere", () => {
+    const result = read(
+      [
+        "# hosts",
+        "127.0.0.1 localhost localhost.localdomain",
+        "::1 ip6-localhost ip6-loopback",
+        "fe80::1%lo0 localhost",
+        "255.255.255.255 broadcasthost",
+        "0.0.0.0 0.0.0.0",
+        "0.0.0.0 a.ru b.ru c.ru # phishing",
+        "127.0.0.1\td.ru",
+        "0.0.0.0 e.nosuchtop",
+      ].join("\n"),
+    );
+    expect(values(result)).toEqual(["DOMAIN a.ru", "DOMAIN b.ru", "DOMAIN c.ru", "DOMAIN d.ru"]);
+    expect(result.statements[2]).toMatchObject({ description: "phishing" });
+    expect(result.refused).toMatchObject([{ at: "line 9", value: "e.nosuchtop" }]);
+    expect(result.ignored).toMatchObject([{ what: expect.stringContaining("the machine itself") as string, count: 5 }]);
+  });
+
   test("keeps a port as a label, and says where a URL's scheme is assumed", () => {
     const result = read("192.0.2.1:8443\nevil.ru/gate.php\n");
     expect(result.statements).toMatchObject([{ labels: ["port:8443"] }, { labels: ["scheme:assumed"] }]);

@@ -1,6 +1,8 @@
 import { isDefanged } from "../../modules/indicators/indicator.value";
 import { guessedValue, type TypedValue } from "../value";
+import { hostsLine } from "./hosts-file";
 import { withoutBrackets, withoutBullet } from "./japanese";
+import { severalValues } from "./several";
 import { hintOf, hintedValue } from "./words";
 
 type Value = Exclude<TypedValue, { reason: string }>;
@@ -9,22 +11,38 @@ type Value = Exclude<TypedValue, { reason: string }>;
 export type Entry =
   | { readonly kind: "NOTHING" }
   | { readonly kind: "TEXT" }
-  | { readonly kind: "VALUE"; readonly value: Value; readonly comment?: string }
+  /** A line of a hosts file that only names the machine itself. */
+  | { readonly kind: "LOCAL" }
+  | ValueEntry
   | { readonly kind: "REFUSED"; readonly reason: string };
+
+export type ValueEntry = {
+  readonly kind: "VALUE";
+  readonly values: readonly Value[];
+  readonly comment?: string;
+  /** What stood among the values and is none. */
+  readonly failed?: readonly string[];
+};
 
 const comment = /^\s*(?:#|\/\/|;|--\s|<!--|REM\s)/i;
 export const maxLineLength = 65_536;
 
 /**
- * Reads one line: a value alone, a value with a label before it ("SHA256: …", "MD5 (a.exe) = …") or a comment after
- * it, a hosts-file line. A line of words is text; a line that was meant as a value and is none is refused with its reason.
+ * Reads one line: one value or several, a value with a label before it ("SHA256: …", "MD5 (a.exe) = …") or a comment
+ * after it, a hosts-file line. A line of words is text; a line that was meant as a value and is none is refused with its
+ * reason.
  */
 export function readEntry(line: string): Entry {
   if (line.length > maxLineLength) return { kind: "REFUSED", reason: `is longer than ${maxLineLength} characters` };
   const text = withoutOrnaments(line);
   if (text === "" || comment.test(line)) return { kind: "NOTHING" };
+  const hosts = hostsLine(text);
+  if (hosts !== undefined)
+    return hosts.values.length + hosts.failed.length === 0 ? { kind: "LOCAL" } : { kind: "VALUE", ...hosts };
+  const several = severalValues(text);
+  if (several !== undefined) return { kind: "VALUE", values: several.values, ...commentOf(several.comment) };
   const whole = guessedValue(text);
-  if (whole !== undefined) return { kind: "VALUE", value: whole };
+  if (whole !== undefined) return { kind: "VALUE", values: [whole] };
   return labelled(text) ?? commented(text) ?? noValue(text);
 }
 
@@ -37,8 +55,12 @@ export const withoutOrnaments = (line: string): string =>
 
 const entryOf = (value: TypedValue, note?: string): Entry => {
   if ("reason" in value) return { kind: "REFUSED", reason: value.reason };
-  const text = note?.replace(/^[\s\-–—:#/|,;]+/, "").trim();
-  return { kind: "VALUE", value, ...(text ? { comment: text.slice(0, 1_000) } : {}) };
+  return { kind: "VALUE", values: [value], ...commentOf(note) };
+};
+
+const commentOf = (note = "") => {
+  const text = note.replace(/^[\s\-–—:#/|,;]+/, "").trim();
+  return text === "" ? {} : { comment: text.slice(0, 1_000) };
 };
 
 /** "SHA256: E3B0…", "Domain = evil.example", and what md5sum and its like print with --tag. */
@@ -60,11 +82,8 @@ function labelled(text: string): Entry | undefined {
 function commented(text: string): Entry | undefined {
   const [, first = "", rest = ""] = /^([^\s（]+)(?:\s+|(?=（))(\S[^]*)$/.exec(text) ?? [];
   if (first === "") return undefined;
-  const hosted = /^(?:0\.0\.0\.0|127\.0\.0\.1|::1?)$/.test(first)
-    ? guessedValue(rest.split(/\s/, 1)[0] ?? "")
-    : undefined;
-  const value = hosted ?? guessedValue(first.replace(/[,;]$/, ""));
-  return value === undefined ? undefined : entryOf(value, hosted ? undefined : rest);
+  const value = guessedValue(first.replace(/[,;]$/, ""));
+  return value === undefined ? undefined : entryOf(value, rest);
 }
 
 function noValue(text: string): Entry {
@@ -76,7 +95,7 @@ function noValue(text: string): Entry {
 /** True for a word that is written as a value would be, though it is none. */
 const isMeantAsValue = (token: string) => isDefanged(token) || /:\/\/\S|^\d+(?:\.\d+){3}$|^[0-9a-f]{24,}$/i.test(token);
 
-function reasonFor(token: string): string {
+export function reasonFor(token: string): string {
   if (/^\d+(?:\.\d+){3}(?::\d+)*$/.test(token)) return "is not an IPv4 address";
   if (/^[0-9a-f]{24,}$/i.test(token))
     return `has ${token.length} hexadecimal digits, as many as no hash that this hub takes`;

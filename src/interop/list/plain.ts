@@ -1,5 +1,5 @@
 import type { Report } from "../report";
-import { maxLineLength, readEntry, withoutOrnaments } from "./entry";
+import { maxLineLength, readEntry, reasonFor, withoutOrnaments, type ValueEntry } from "./entry";
 import { FoundValues } from "./found";
 import { linesOf, type Line } from "./lines";
 
@@ -13,7 +13,7 @@ export function shareOfValues(text: string, sample = 2_000): number {
   let texts = 0;
   for (const line of linesOf(text)) {
     const { kind } = readEntry(line.text);
-    if (kind === "VALUE") values++;
+    if (kind === "VALUE" || kind === "LOCAL") values++;
     else if (kind === "REFUSED" && !/\s/.test(withoutOrnaments(line.text))) words++;
     else if (kind !== "NOTHING") texts++;
     if (values + words + texts >= sample) break;
@@ -23,7 +23,7 @@ export function shareOfValues(text: string, sample = 2_000): number {
 }
 
 /**
- * Reads a list with one value a line. What stands beside a value describes it, but for what is unmistakably a value
+ * Reads a list with a value or several a line. What stands beside a value describes it, but for what is unmistakably a value
  * too ("evil[.]example - 192.0.2[.]1"). Lines of words are headings, and counted as such.
  */
 export function readPlainList(lines: Iterable<Line>, report: Report): void {
@@ -33,11 +33,17 @@ export function readPlainList(lines: Iterable<Line>, report: Report): void {
     const at = `line ${number}`;
     const entry = readEntry(line);
     if (entry.kind === "NOTHING") continue;
-    const beside = entry.kind === "VALUE" ? (entry.comment ?? "") : line;
-    if (entry.kind === "VALUE") found.add(at, entry.value, beside === "" ? {} : { description: beside });
-    const others = beside !== "" && line.length <= maxLineLength && found.addWords(at, beside);
-    if (entry.kind === "VALUE" || others) continue;
-    if (entry.kind === "TEXT") report.ignore(at, "a line of text");
+    if (entry.kind === "LOCAL") report.ignore(at, "a line of a hosts file that names the machine itself");
+    else if (entry.kind === "VALUE") readValues(at, entry, found, report);
+    else if (line.length <= maxLineLength && found.addWords(at, line)) continue;
+    else if (entry.kind === "TEXT") report.ignore(at, "a line of text");
     else report.refuse(at, `The value ${entry.reason}.`, { field: "value", value: line.trim() });
   }
+}
+
+function readValues(at: string, entry: ValueEntry, found: FoundValues, report: Report): void {
+  const { values, comment = "", failed = [] } = entry;
+  for (const value of values) found.add(at, value, comment === "" ? {} : { description: comment });
+  for (const value of failed) report.refuse(at, `The value ${reasonFor(value)}.`, { field: "value", value });
+  if (comment !== "") found.addWords(at, comment);
 }

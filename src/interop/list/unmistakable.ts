@@ -42,7 +42,7 @@ export function unmistakableValues(text: string): Unmistakable {
 const partsOf = (word: string): readonly string[] => commaParts(word).flatMap(separated).flatMap(slashParts);
 
 /** A comma may stand in the path of a URL, but not before the next scheme or the next defanged host. */
-const commaParts = (word: string): readonly string[] =>
+export const commaParts = (word: string): readonly string[] =>
   word.split(word.includes("://") ? /,(?=[a-z*]{3,7}\[?:|[\w-]+[[(]\.)/i : ",");
 
 /** "CVE-2024-0001/CVE-2024-0002" and "a[.]example/b[.]example" are two each; what has another path is one URL. */

@@ -57,12 +57,18 @@ function longestZeros(groups: readonly number[]): { start: number; length: numbe
   return best;
 }
 
-/** The canonical text of a network, its host bits cleared ("198.51.100.7/24" is 198.51.100.0/24), or a reason. */
+/**
+ * The canonical text of a network, its host bits cleared ("198.51.100.7/24" is 198.51.100.0/24), or a reason. The length
+ * of its prefix may be written as a mask ("198.51.100.0/255.255.255.0").
+ */
 export function networkText(text: string): { readonly value: string } | { readonly reason: string } {
-  const match = /^([0-9a-f:.]+)\/(\d{1,3})$/i.exec(text);
+  const match = /^([0-9a-f:.]+)\/(\d{1,3}|\d{1,3}(?:\.\d{1,3}){3})$/i.exec(text);
   if (match === null) return { reason: "is not an address with a prefix length, like 198.51.100.0/24" };
   const [, address = "", digits = ""] = match;
-  const prefix = Number(digits);
+  const prefix = digits.includes(".") ? prefixOf(digits) : Number(digits);
+  if (prefix === undefined || (digits.includes(".") && address.includes(":"))) {
+    return { reason: `has ${digits} behind it, which is no mask of a network` };
+  }
   const octets = ipv4Octets(address);
   const groups = octets ?? ipv6Groups(address);
   if (groups === undefined) return { reason: "holds an address that is not one" };
@@ -71,6 +77,14 @@ export function networkText(text: string): { readonly value: string } | { readon
   if (prefix === 0) return { reason: "is the whole internet, which indicates nothing" };
   const masked = groups.map((group, index) => group & maskOf(prefix - index * width, width));
   return { value: `${octets ? masked.join(".") : ipv6Text(masked)}/${prefix}` };
+}
+
+/** The length of the prefix that a mask of ones and then zeros stands for. */
+function prefixOf(mask: string): number | undefined {
+  const bits = ipv4Octets(mask)
+    ?.map((octet) => octet.toString(2).padStart(8, "0"))
+    .join("");
+  return bits !== undefined && /^1*0*$/.test(bits) ? bits.replace(/0/g, "").length : undefined;
 }
 
 /** The mask of one group of `width` bits of which `bits` belong to the network. */

@@ -171,6 +171,7 @@ function candidates(value: string, defanged: boolean): readonly IndicatorType[] 
   if (/\s/.test(value) && !/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return [];
   if (/^[\d.]+\/32$/.test(value)) return ["IPV4"];
   if (/^[0-9a-f:.]+\/\d+$/i.test(value)) return ["CIDR", "URL"];
+  if (/^[\d.]+\/\d+(?:\.\d+){3}$/.test(value)) return ["CIDR"];
   if (/^[\d.]+(?::\d+)?$/.test(value)) return ["IPV4"];
   if (/^\[?[0-9a-f.]*:[0-9a-f:.]*:/i.test(value)) return ["IPV6"];
   if (value.includes("://")) return ["URL"];
