@@ -48,6 +48,9 @@ describe("A value is written in the one form of its type", () => {
     ["URL", "http://evil.example/\u202egpj.exe", "http://evil.example/%E2%80%AEgpj.exe"],
     ["URL", "http://0x7f.1/", "http://127.0.0.1/"],
     ["URL", "evil.example/gate.php", "http://evil.example/gate.php"],
+    ["URL", "file://198.51.100[.]4@8789/DavWWWRoot/a.bat", "file://198.51.100.4@8789/DavWWWRoot/a.bat"],
+    ["URL", "file://Evil.example@ssl/a.bat", "file://evil.example@SSL/a.bat"],
+    ["URL", "file://evil.example@SSL@08443/a", "file://evil.example@SSL@8443/a"],
     ["EMAIL", "User[at]Evil[.]example", "user@evil.example"],
     ["EMAIL", "mailto:user@evil.example", "user@evil.example"],
     ["EMAIL_SUBJECT", "  請求書の件  ", "請求書の件"],
@@ -84,6 +87,8 @@ describe("A value that is not of its type is refused with the reason", () => {
     ["URL", "javascript:alert(1)", /no scheme/],
     ["URL", "http://<host>/x", /host/],
     ["URL", "http://evil.example:99999/", /port/],
+    ["URL", "file://evil.example@99999/a", /port/],
+    ["URL", "file://evil.example@SSL@/a", /port/],
     ["EMAIL", "@evil.example", /mail address/],
     ["FILE_MD5", "zz", /32 hexadecimal/],
     ["FILE_SHA256", "d41d8cd98f00b204e9800998ecf8427e", /64 hexadecimal/],
@@ -160,7 +165,21 @@ describe("Properties of normalising", () => {
   });
 
   test("a normalised value normalises to itself, for every type and any text", () => {
-    const pieces = fc.constantFrom("http://", "hxxp[:]//", "evil", "[.]", ".", "example", "/", ":", "80", "@", "%20");
+    const pieces = fc.constantFrom(
+      "http://",
+      "file://",
+      "@SSL",
+      "hxxp[:]//",
+      "evil",
+      "[.]",
+      ".",
+      "example",
+      "/",
+      ":",
+      "80",
+      "@",
+      "%20",
+    );
     const odd = fc.constantFrom("[", "]", "(", ")", " dot ", "\\", "。", "\u202e", "\u200b", "１", "é", "::", "1");
     const assembled = fc.array(fc.oneof(pieces, odd), { maxLength: 12 }).map((parts) => parts.join(""));
     const raw = fc.oneof(assembled, fc.string({ unit: "binary" }), address, domain, url);

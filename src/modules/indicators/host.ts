@@ -110,6 +110,8 @@ export function normaliseUrl(raw: string): Normalised {
 }
 
 function normaliseAuthority(scheme: string, authority: string): Normalised {
+  const share = scheme === "file" ? normaliseWebShare(authority) : undefined;
+  if (share !== undefined) return share;
   const at = authority.lastIndexOf("@");
   const user = authority.slice(0, at + 1);
   if (/[\s\p{Cf}]/u.test(user)) return no("is not a URL: its user part holds a space");
@@ -122,6 +124,21 @@ function normaliseAuthority(scheme: string, authority: string): Normalised {
   const written = host.startsWith("[") ? `[${name.value}]` : name.value;
   const port = digits.replace(/^0+/, "");
   return { ok: true, value: `${user}${written}${port === "" || port === defaultPorts[scheme] ? "" : `:${port}`}` };
+}
+
+/**
+ * Windows opens "file://192.0.2.1@8789/" and "file://evil.example@SSL@8443/" as shares over the web (WebDAV): what
+ * stands before the first "@" is the host and no user.
+ */
+function normaliseWebShare(authority: string): Normalised | undefined {
+  const match = /^([^@:]+)@(SSL@|SSL$|)(\d{0,5})$/i.exec(authority);
+  if (match === null) return undefined;
+  const [, host = "", ssl = "", digits = ""] = match;
+  const port = Number(digits);
+  if ((digits === "" && !/^SSL$/i.test(ssl)) || port > 65_535) return no("is not a URL: its port is none");
+  const name = normaliseHostName(host);
+  if (!name.ok) return no(`is not a URL: its host ${name.reason}`);
+  return { ok: true, value: `${name.value}@${ssl.toUpperCase()}${digits === "" ? "" : port}` };
 }
 
 /** Browsers read "0x7f.1" and "3232235777" as addresses (WHATWG URL, host parsing), and malware counts on it. */
