@@ -32,6 +32,9 @@ describe("A plain list", () => {
     ["MD5 (empty.txt) = d41d8cd98f00b204e9800998ecf8427e", "FILE_MD5 d41d8c"],
     ["ドメイン：evil[.]example", "DOMAIN evil.example"],
     ["0.0.0.0 evil.ru", "DOMAIN evil.ru"],
+    ["registry key: HKLM\\Software\\Run", "REGISTRY_KEY HKEY_LOCAL_MACHINE\\Software\\Run"],
+    ["regkey = HKLM\\Software\\Run", "REGISTRY_KEY HKEY_LOCAL_MACHINE\\Software\\Run"],
+    ["mutex:Global\\evil", "MUTEX Global\\evil"],
   ])("understands %s", (line, expected) => {
     expect(values(read(`${line}\n192.0.2.1\n`))[0]).toContain(expected);
   });
@@ -128,6 +131,17 @@ describe("A table", () => {
     const hashes = ["a".repeat(64), "b".repeat(40), "c".repeat(32)] as const;
     const result = read(`SHA256,SHA1,MD5,ファイル名\n${hashes.join(",")},evil.exe\n`);
     expect(result.statements.map(({ type }) => type)).toEqual(["FILE_SHA256", "FILE_SHA1", "FILE_MD5", "FILE_NAME"]);
+  });
+
+  test("takes a registry key for one, and no other key", () => {
+    const result = read(
+      `type,value\nregistry_key,HKLM\\Software\\Run\nregistry key,HKCU\\Run\npublic key,${"a".repeat(32)}\n`,
+    );
+    expect(values(result)).toEqual([
+      "REGISTRY_KEY HKEY_LOCAL_MACHINE\\Software\\Run",
+      "REGISTRY_KEY HKEY_CURRENT_USER\\Run",
+    ]);
+    expect(result.refused).toMatchObject([{ at: "line 4", code: "UNSUPPORTED" }]);
   });
 
   test("without headers is read by what its columns hold", () => {

@@ -6,11 +6,9 @@ import { guessColumns, isHeader, type ColumnGuess, type Meaning } from "./column
 import { csvRows, maxColumns, type Row } from "./csv.parse";
 import { cellTime, dateOrderOf, type DateOrder } from "./dates";
 import { FoundValues } from "./found";
-import { hintOf, hintedValue } from "./words";
+import { hintOf, hintedValue, saysNothing } from "./words";
 
 const sampleSize = 200;
-/** What people write into a cell that has nothing to say. */
-const nothing = /^(?:|-+|n\/?a|none|null|unknown|不明|なし|無し|―|–|—|\?)$/i;
 
 /**
  * Reads a table of indicators. Columns are guessed from their headers (English and Japanese) or, without any, from what
@@ -137,7 +135,7 @@ class RowReader {
   }
 
   private valuesIn(column: ColumnGuess, cell: string, kind: string | undefined) {
-    if (nothing.test(cell)) return [];
+    if (saysNothing(cell)) return [];
     const hint = column.hint ?? (kind === undefined ? undefined : hintOf(kind));
     const resolve = (text: string): TypedValue =>
       hint === undefined
@@ -163,7 +161,7 @@ class RowReader {
   private texts(cells: readonly string[], meaning: Meaning): readonly string[] {
     const columns = this.of(meaning);
     if (columns.length === 0) return [];
-    return columns.map(({ index }) => cells[index]?.trim() ?? "").filter((cell) => !nothing.test(cell));
+    return columns.map(({ index }) => cells[index]?.trim() ?? "").filter((cell) => !saysNothing(cell));
   }
 
   private extraOf(at: string, cells: readonly string[]) {
@@ -210,7 +208,7 @@ class RowReader {
   private time(at: string, cells: readonly string[], meaning: "VALID_FROM" | "VALID_UNTIL"): string | undefined {
     const [column] = this.of(meaning);
     const text = column === undefined ? "" : (cells[column.index]?.trim() ?? "");
-    if (column === undefined || nothing.test(text)) return undefined;
+    if (column === undefined || saysNothing(text)) return undefined;
     const time = cellTime(text, this.order);
     if (time === undefined)
       this.report.ignore(

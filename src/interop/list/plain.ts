@@ -35,10 +35,11 @@ export function readPlainList(lines: Iterable<Line>, report: Report): void {
     if (entry.kind === "NOTHING") continue;
     if (entry.kind === "LOCAL") report.ignore(at, "a line of a hosts file that names the machine itself");
     else if (entry.kind === "VALUE") readValues(at, entry, found, report);
-    else if (line.length <= maxLineLength && found.addWords(at, line)) continue;
+    else if (line.length <= maxLineLength && found.readWords(at, line)) continue;
     else if (entry.kind === "TEXT") report.ignore(at, "a line of text");
     else report.refuse(at, `The value ${entry.reason}.`, { field: "value", value: line.trim() });
   }
+  found.countLeft();
 }
 
 function readValues(at: string, entry: ValueEntry, found: FoundValues, report: Report): void {

@@ -1,13 +1,8 @@
-import { isDefanged } from "../../modules/indicators/indicator.value";
 import { areNear, guessedValue, type TypedValue } from "../value";
 import { commaParts } from "./unmistakable";
+import { isLikeFile } from "./words";
 
 type Value = Exclude<TypedValue, { reason: string }>;
-
-const fileEndings = /\.(?:zip|mov|sh|py|pl|rs|md|so|ps|app|cab|bat|bar|inc)$/i;
-
-/** True for a bare name whose ending is a top-level domain and a usual one of files too: in a text it is a file. */
-export const isLikeFile = (text: string): boolean => fileEndings.test(text) && !isDefanged(text);
 
 /**
  * The values of a line that holds nothing else ("evil.example, evil2.example", "192.0.2.1 192.0.2.2 # C2"), two at least,

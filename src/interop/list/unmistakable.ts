@@ -1,7 +1,7 @@
 import { isDefanged } from "../../modules/indicators/indicator.value";
 import { guessedValue, type TypedValue } from "../value";
 import { separated } from "./japanese";
-import { hintOf, hintedValue } from "./words";
+import { hintOf, hintedValue, isLikeFile } from "./words";
 
 type Value = Exclude<TypedValue, { reason: string }>;
 
@@ -71,7 +71,7 @@ const hosts: ReadonlySet<string> = new Set(["IPV4", "IPV6", "CIDR", "DOMAIN", "U
 
 /** What a word that nobody defanged would be if it stood alone. */
 function bareValues(word: string): readonly Value[] {
-  const value = /[.:]/.test(word) ? guessedValue(word) : undefined;
+  const value = /[.:]/.test(word) && !isLikeFile(word) ? guessedValue(word) : undefined;
   return value !== undefined && hosts.has(value.type) ? [value] : [];
 }
 

@@ -1,4 +1,4 @@
-import type { IndicatorType } from "../../modules/indicators/indicator.value";
+import { isDefanged, type IndicatorType } from "../../modules/indicators/indicator.value";
 import { guessedValue, typedValue, type TypedValue } from "../value";
 
 /**
@@ -8,10 +8,13 @@ import { guessedValue, typedValue, type TypedValue } from "../value";
 export type Hint = IndicatorType | "HASH" | "NETWORK" | "OTHER";
 
 const words: readonly (readonly [RegExp, Hint])[] = [
+  // Before the other keys, which are no indicators.
+  [/registry|reg ?-?key|レジストリ/, "REGISTRY_KEY"],
   [
-    /cert|thumbprint|imp ?hash|ssdeep|tlsh|vhash|authentihash|key$|pdb|serial|sha ?-?512|sha ?-?384|snort|suricata/,
+    /cert|thumbprint|imp ?hash|ssdeep|tlsh|vhash|authentihash|\bkey$|pdb|serial|sha ?-?512|sha ?-?384|snort|suricata/,
     "OTHER",
   ],
+  [/\bver(?:sion)?s?\.?$|バージョン/, "OTHER"],
   [/sha ?-?256|sha2$/, "FILE_SHA256"],
   [/sha ?-?1$|sha1/, "FILE_SHA1"],
   [/ja3s/, "OTHER"],
@@ -28,13 +31,22 @@ const words: readonly (readonly [RegExp, Hint])[] = [
   [/ipv4/, "IPV4"],
   [/^ips?\b|ip ?-?addr|ipアドレス|\bip$|\bip-(?:src|dst)/, "NETWORK"],
   [/domain|host ?name|^hosts?$|fqdn|ドメイン|ホスト|\bc2\b|c&c|通信先|接続先|network indicator/, "NETWORK"],
-  [/registry|reg ?-?key|レジストリ/, "REGISTRY_KEY"],
   [/mutex|mutant|ミューテックス/, "MUTEX"],
   [/\basn?\b|autonomous|as番号/, "ASN"],
   [/\bcve\b|vulnerabilit|脆弱性/, "CVE"],
   [/yara/, "YARA"],
   [/sigma/, "SIGMA"],
 ];
+
+const nothing = /^[<[(]?(?:|-+|n\/?a|none|null|unknown|redacted|tbd|不明|なし|無し|該当なし|―|–|—|\?)[>\])]?$/i;
+
+/** True for what people write into a cell that has nothing to say. */
+export const saysNothing = (cell: string): boolean => cell.length <= 20 && nothing.test(cell);
+
+const fileEndings = /\.(?:zip|mov|sh|py|pl|rs|md|so|ps|app|cab|bat|bar|inc)$/i;
+
+/** True for a bare name whose ending is a top-level domain and a usual one of files too: in a text it is a file. */
+export const isLikeFile = (text: string): boolean => fileEndings.test(text) && !isDefanged(text);
 
 /** The words of a header, label or type cell in one writing: NFKC, lower case, underscores as spaces. */
 export const plainWords = (text: string) =>

@@ -149,7 +149,8 @@ const hashTypes: Readonly<Record<number, IndicatorType>> = { 32: "FILE_MD5", 40:
 
 /**
  * The type that a bare value shows by itself, with its normalised form, or undefined where it could be anything.
- * 32 digits are read as MD5, never as JA3; names of files, mutexes and subjects cannot be told from other words.
+ * 32 digits are read as MD5, never as JA3; mutexes and subjects cannot be told from other words, and names of files only
+ * where they are defanged.
  */
 export function guess(raw: string): Guess | undefined {
   if (raw.length > maxValueLength) return undefined;
@@ -175,8 +176,17 @@ function candidates(value: string, defanged: boolean): readonly IndicatorType[] 
   if (/^[\d.]+(?::\d+)?$/.test(value)) return ["IPV4"];
   if (/^\[?[0-9a-f.]*:[0-9a-f:.]*:/i.test(value)) return ["IPV6"];
   if (value.includes("://")) return ["URL"];
+  if (defanged && isFileName(value)) return ["FILE_NAME"];
   return namesHost(value, defanged) ? [value.includes("/") ? "URL" : value.includes("@") ? "EMAIL" : "DOMAIN"] : [];
 }
+
+/** Usual endings of file names that are no top-level domains. */
+const fileEndings =
+  /^[^/:@?#\\]+\.(?:exe|dll|sys|scr|cpl|ocx|bin|dat|tmp|msi|jar|apk|elf|lnk|url|hta|iso|img|vhdx?|js|jse|vbs|vbe|wsf|ps1|bat|cmd|docx?|docm|rtf|xlsx?|xlsm|xlsb|xll|pptx?|pptm|pdf|txt|log|ini|cfg|conf|xml|json|html?|php|aspx?|jsp|zipx|rar|7z|gz|tgz|tar|cab|ace|png|jpe?g|gif|bmp|ico|mp[34]|eml|msg)$/i;
+
+/** True for a name that was defanged though it is of a file: mail programs would make a link of it ("update[.]exe"). */
+const isFileName = (value: string) =>
+  fileEndings.test(value) && !isTopLevelDomain((value.split(".").at(-1) ?? "").toLowerCase());
 
 /** True where the host of a bare value ends in a known top-level domain, or its author defanged it. */
 function namesHost(value: string, defanged: boolean): boolean {
@@ -186,8 +196,8 @@ function namesHost(value: string, defanged: boolean): boolean {
   if (labels.length < 2) return false;
   // A name with kana or kanji in it may be a sentence, so its end must be known even where it is defanged.
   if (defanged && /^[\x00-\x7f]*$/.test(host)) return true;
-  // "com.android.chrome" is the name of an application: a domain turned around.
-  if (labels.length > 2 && /^(?:com|org|net|io|air)$/.test(labels[0] ?? "")) return false;
+  // "com.android.chrome" is the name of an application: a domain turned around. Such names have no hyphens.
+  if (labels.length > 2 && !host.includes("-") && /^(?:com|org|net|io|air)$/.test(labels[0] ?? "")) return false;
   if (/^[\d.]+$/.test(host)) return labels.length === 4 && value.includes("/");
   const normal = normaliseDomain(host);
   return normal.ok && isTopLevelDomain(normal.value.split(".").at(-1) ?? "");
