@@ -19,6 +19,10 @@ export function excerpt(value: unknown): string {
   return shown.length > 80 ? `${shown.slice(0, 79).join("")}…` : shown.join("");
 }
 
+/** The beginning of a text, not cut inside a character that takes two code units. */
+export const beginningOf = (text: string, maxLength: number): string =>
+  text.slice(0, maxLength).replace(text.length > maxLength ? /[\ud800-\udbff]$/ : "", "");
+
 /** A text of ours with foreign pieces in it, fit for a log and a terminal, and not longer than a sentence may be. */
 const plain = (text: string) => text.slice(0, 400).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "\uFFFD");
 

@@ -12,6 +12,9 @@ export type Meaning =
   | "TLP"
   | "PAP"
   | "LABEL"
+  | "TO_IDS"
+  /** Addresses and names of the victim's own side: they are no indicators, whatever they look like. */
+  | "VICTIM"
   | "IGNORED";
 
 /** What a column was taken for. A VALUE column with a hint holds values of that type; without, each shows its own. */
@@ -32,11 +35,21 @@ const headers: readonly (readonly [RegExp, Meaning])[] = [
   [/valid ?from|first ?seen|time ?generated|初認|初回|検知日時|観測日時?/, "VALID_FROM"],
   [/desc|note|comment|remark|context|detail|説明|備考|コメント|概要|補足/, "DESCRIPTION"],
   [/^(?:name|title|malware|family|campaign|threat)(?: name)?$|名称|マルウェア/, "NAME"],
-  [/^(?:tags?|labels?|threat ?types?)$|タグ/, "LABEL"],
+  [/^(?:(?:attribute|event) ?)?tags?$|^(?:labels?|threat ?types?)$|タグ/, "LABEL"],
+  [/^to ids$/, "TO_IDS"],
 ];
+
+/**
+ * Words for the side that was attacked. A sender's mail address is the attacker's all the same, and "ip-src" is the name
+ * that MISP gives to an address that attacks.
+ */
+const ofVictim = /victim|\btargets?\b|internal|\bsource\b|^src\b|\bsrc$|\bclient\b|被害|標的|内部|社内|自組織|送信元/;
+const ofAttacker = /mail|メール|url|^ip-src|hash|file/;
+const namesVictim = (word: string) => ofVictim.test(word) && !ofAttacker.test(word);
 
 const meaningOfHeader = (header: string): Omit<ColumnGuess, "index" | "header"> => {
   const word = plainWords(header);
+  if (namesVictim(word)) return { meaning: "VICTIM" };
   const meaning = headers.find(([pattern]) => pattern.test(word))?.[1];
   if (meaning !== undefined) return { meaning };
   const hint = hintOf(header);
@@ -46,7 +59,7 @@ const meaningOfHeader = (header: string): Omit<ColumnGuess, "index" | "header"> 
 /** True for a first row of names: none of them is a value, and one of them at least is known. */
 export const isHeader = (cells: readonly string[]): boolean =>
   cells.every((cell) => guessedValue(cell) === undefined) &&
-  cells.some((cell) => meaningOfHeader(cell).meaning !== "IGNORED");
+  cells.some((cell) => !["IGNORED", "VICTIM"].includes(meaningOfHeader(cell).meaning));
 
 /**
  * Guesses what each column holds, by its header where there is one, else by what most of its cells are. Without a
@@ -66,7 +79,9 @@ export function guessColumns(
   // A column without a name may hold values all the same: a comma too many shifts whole rows.
   const known = settled.some(({ meaning }) => meaning === "VALUE");
   return settled.map((guess) =>
-    known && guess.header !== "" ? guess : { ...guess, meaning: meaningOfCells(guess, header !== undefined, sample) },
+    (known && guess.header !== "") || guess.meaning === "VICTIM"
+      ? guess
+      : { ...guess, meaning: meaningOfCells(guess, header !== undefined, sample) },
   );
 }
 

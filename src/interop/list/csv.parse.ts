@@ -108,11 +108,15 @@ export type Shape = { readonly delimiter: string; readonly columns: number; read
 
 /**
  * The delimiter under which most of the first records have equally many fields, with that number and the share of
- * records that have it; undefined for a text that no delimiter divides.
+ * records that have it; undefined for a text that no delimiter divides. Spreadsheets declare theirs in a first line "sep=;".
  */
 export function csvShape(text: string): Shape | undefined {
-  const shapes = [",", ";", "\t", "|"].map((delimiter) => shapeOf(text.slice(0, 100_000), delimiter));
-  const divided = shapes.filter(({ columns }) => columns > 1 && columns <= maxColumns);
+  const declared = /^\uFEFF?sep=([,;|\t])(?:\r\n|\n|\r)/i.exec(text);
+  const sample = text.slice(declared?.[0].length ?? 0, 100_000);
+  const delimiters = declared?.[1] === undefined ? [",", ";", "\t", "|"] : [declared[1]];
+  const divided = delimiters
+    .map((delimiter) => shapeOf(sample, delimiter))
+    .filter(({ columns }) => columns > 1 && columns <= maxColumns);
   return divided.sort((a, b) => b.share - a.share || b.columns - a.columns)[0];
 }
 

@@ -11,7 +11,7 @@ const words: readonly (readonly [RegExp, Hint])[] = [
   // Before the other keys, which are no indicators.
   [/registry|reg ?-?key|レジストリ/, "REGISTRY_KEY"],
   [
-    /cert|thumbprint|imp ?hash|ssdeep|tlsh|vhash|authentihash|\bkey$|pdb|serial|sha ?-?512|sha ?-?384|snort|suricata/,
+    /cert|x-?509|thumbprint|hassh|jarm|imp ?hash|impfuzzy|telfhash|ssdeep|tlsh|vhash|authentihash|message-?id|\bkey$|pdb|serial|sha ?-?512|sha ?-?384|snort|suricata/,
     "OTHER",
   ],
   [/\bver(?:sion)?s?\.?$|バージョン/, "OTHER"],
