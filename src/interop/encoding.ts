@@ -1,3 +1,4 @@
+import { likenessToEucJp, likenessToShiftJis } from "./encoding.japanese";
 import { IntelRefused } from "./statement";
 
 export type Decoded = { readonly text: string; readonly encoding: string };
@@ -58,16 +59,44 @@ function firstBadByte(bytes: Uint8Array): number {
   return offset;
 }
 
-/** Text in a Latin or JSON frame has a zero in every other byte when it is UTF-16. */
+/** As much of a text as tells whether it is UTF-16 without a mark. */
+export const utf16SampleBytes = 8_192;
+
+/**
+ * UTF-16 without a mark: every ASCII character has a zero for its other byte. A few other characters have one too, on
+ * the other side (U+4E00 一, the ideographic space), so both readings are tried, and the one that reads like a text is it.
+ */
 function utf16WithoutMark(bytes: Uint8Array): "utf-16le" | "utf-16be" | undefined {
-  const sample = bytes.subarray(0, 512);
-  if (sample.length < 4 || bytes.length % 2 !== 0) return undefined;
-  const zeros = [0, 0];
-  for (const [index, byte] of sample.entries()) if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
-  const [even = 0, odd = 0] = zeros;
-  const half = sample.length / 2;
-  if (odd > half * 0.15 && even === 0) return "utf-16le";
-  return even > half * 0.15 && odd === 0 ? "utf-16be" : undefined;
+  const sample = bytes.subarray(0, utf16SampleBytes);
+  if (bytes.length < 4 || bytes.length % 2 !== 0 || !sample.includes(0)) return undefined;
+  const likeness = { "utf-16le": likenessOfUtf16(sample, 1), "utf-16be": likenessOfUtf16(sample, 0) };
+  const best = likeness["utf-16le"] > likeness["utf-16be"] ? "utf-16le" : "utf-16be";
+  return likeness[best] > 0.3 ? best : undefined;
+}
+
+/** From below 0 to 1: the share of characters that texts are made of, read with the high byte first (0) or second (1). */
+function likenessOfUtf16(bytes: Uint8Array, highAt: 0 | 1): number {
+  let ascii = 0;
+  let likeness = 0;
+  for (let at = 0; at + 1 < bytes.length; at += 2) {
+    const code = (bytes[at + highAt] ?? 0) * 256 + (bytes[at + 1 - highAt] ?? 0);
+    if (isPlainText(code)) ascii++;
+    likeness += isPlainText(code) ? 1 : weightOf(code);
+  }
+  const length = bytes.length >> 1;
+  // Lower-case letters in pairs pass for kanji: a list without a line end or a digit is none.
+  return ascii < 2 || ascii < length * 0.02 ? 0 : likeness / length;
+}
+
+const isPlainText = (code: number) => code === 9 || code === 10 || code === 13 || (code >= 0x20 && code < 0x7f);
+
+function weightOf(code: number): number {
+  // Read with its bytes turned around, an ASCII character ends in a zero byte; few others do.
+  if ((code & 0xff) === 0) return code === 0x3000 || code === 0x4e00 || code === 0x100 ? 0.5 : -2;
+  if ((code > 0x3000 && code < 0x3100) || (code > 0xff00 && code < 0xffa0)) return 1;
+  if (code > 0x4e00 && code < 0xa000) return 0.6;
+  if (code >= 0xac00 && code < 0xd7a4) return 0.4;
+  return (code >= 0xa0 && code < 0x600) || (code >= 0x2010 && code < 0x2700) ? 0.4 : -2;
 }
 
 const hasIso2022Escape = (bytes: Uint8Array) =>
@@ -75,33 +104,14 @@ const hasIso2022Escape = (bytes: Uint8Array) =>
   bytes.every((byte) => byte < 0x80) &&
   /\u001b(?:\$[@B]|\([BJI])/.test(new TextDecoder("latin1").decode(bytes));
 
-/**
- * Shift_JIS and EUC-JP share most of their bytes. Read as the wrong one, a text is full of half-width katakana and rare
- * characters; read as the right one, of kana and common kanji.
- */
+/** Shift_JIS or EUC-JP, whichever the bytes are sound in and look like. */
 function japanese(bytes: Uint8Array): Decoded | undefined {
   const readings = [
-    { encoding: "Shift_JIS", text: strict(bytes, "shift_jis") },
-    { encoding: "EUC-JP", text: strict(bytes, "euc-jp") },
-  ].flatMap(({ encoding, text }) => (text === undefined ? [] : [{ encoding, text, likeness: likeness(text) }]));
+    { encoding: "Shift_JIS", text: strict(bytes, "shift_jis"), likenessTo: likenessToShiftJis },
+    { encoding: "EUC-JP", text: strict(bytes, "euc-jp"), likenessTo: likenessToEucJp },
+  ].flatMap(({ encoding, text, likenessTo }) =>
+    text === undefined ? [] : [{ encoding, text, likeness: likenessTo(bytes) }],
+  );
   const [best] = readings.sort((a, b) => b.likeness - a.likeness);
   return best === undefined || best.likeness <= 0 ? undefined : { text: best.text, encoding: best.encoding };
-}
-
-/** The share of characters outside ASCII that Japanese text is made of, less those that a wrong reading makes. */
-function likeness(text: string): number {
-  let good = 0;
-  let bad = 0;
-  for (const char of text.slice(0, 200_000)) {
-    const code = char.codePointAt(0) ?? 0;
-    if (code < 0x80) continue;
-    if (
-      (code >= 0x3000 && code <= 0x30ff) ||
-      (code >= 0x4e00 && code <= 0x9fff) ||
-      (code >= 0xff01 && code <= 0xff5e)
-    ) {
-      good += code < 0x4e00 ? 2 : 1;
-    } else bad += 2;
-  }
-  return good - bad;
 }

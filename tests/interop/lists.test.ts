@@ -243,30 +243,6 @@ describe("A text for people", () => {
   });
 });
 
-describe("Encodings", () => {
-  const euc = [0xa5, 0xa2, 0xa5, 0xa4, 0xa5, 0xa6]; // アイウ, which Shift_JIS would read as half-width katakana
-  const sjis = [0x83, 0x68, 0x83, 0x81, 0x83, 0x43, 0x83, 0x93]; // ドメイン
-  const ascii = (text: string) => [...Buffer.from(text)];
-  const line = "evil.ru";
-  test.each([
-    ["UTF-8", [...Buffer.from("# ドメイン\n"), ...ascii(line)]],
-    ["UTF-8 with BOM", [0xef, 0xbb, 0xbf, ...ascii(line)]],
-    ["UTF-16LE", [0xff, 0xfe, ...Buffer.from(line, "utf16le")]],
-    ["UTF-16BE", [0xfe, 0xff, ...Buffer.from(line, "utf16le").swap16()]],
-    ["UTF-16LE", [...Buffer.from(line, "utf16le")]],
-    ["Shift_JIS", [...ascii("# "), ...sjis, 0x0a, ...ascii(line)]],
-    ["EUC-JP", [...ascii("# "), ...euc, 0x0a, ...ascii(line)]],
-    ["ISO-2022-JP", [...ascii("# \u001b$B"), 0x25, 0x49, ...ascii("\u001b(B\n"), ...ascii(line)]],
-  ])("%s is told by its bytes", (encoding, bytes) => {
-    const result = readIntel(Uint8Array.from(bytes));
-    expect([result.encoding, ...values(result)]).toEqual([encoding, "DOMAIN evil.ru"]);
-  });
-
-  test("bytes of no encoding are refused with the place of the first", () => {
-    expect(refusal(Uint8Array.from([...ascii("evil.ru\n"), 0xff, 0xfe, 0xff]))).toMatch(/not valid UTF-8: byte 8 /);
-  });
-});
-
 describe("JSON", () => {
   test.each([
     ['{"a": 1', "it ends before it is complete"],

@@ -1,4 +1,4 @@
-import { decode } from "../encoding";
+import { decode, utf16SampleBytes } from "../encoding";
 import { IntelRefused } from "../statement";
 
 const labels: Readonly<Record<string, string>> = {
@@ -14,36 +14,64 @@ const labels: Readonly<Record<string, string>> = {
 /** Reads the beginning of a text, without the character or line that it may end in the middle of. */
 export const decodeBeginning = (bytes: Uint8Array) => decode(wholeLines(bytes));
 
-/** No encoding of these has a line end inside a character of several bytes, but for UTF-16, which shows by its zeros. */
+/** No encoding of these has a line end inside a character of several bytes, but for UTF-16. */
 function wholeLines(bytes: Uint8Array): Uint8Array {
-  if (bytes.subarray(0, 512).includes(0)) {
+  if (isUtf16(bytes)) {
     // Four bytes before the end there may stand the first half of a character outside the basic plane.
     const even = bytes.length - (bytes.length % 2);
     const last = bytes.subarray(even - 2, even).some((byte) => byte >= 0xd8 && byte <= 0xdb);
     return bytes.subarray(0, last ? even - 2 : even);
   }
-  const end = Math.max(bytes.lastIndexOf(0x0a), bytes.lastIndexOf(0x0d));
-  return end < 0 ? bytes : bytes.subarray(0, end + 1);
+  return bytes.subarray(0, lineEnd(bytes) || bytes.length);
 }
 
+/** True for what has the mark of UTF-16, or its zeros. A text in kana has none, and only the mark shows it. */
+const isUtf16 = (bytes: Uint8Array) =>
+  (bytes[0] === 0xff && bytes[1] === 0xfe) ||
+  (bytes[0] === 0xfe && bytes[1] === 0xff) ||
+  bytes.subarray(0, utf16SampleBytes).includes(0);
+
+/** Behind the last line end, or 0 where there is none. */
+const lineEnd = (bytes: Uint8Array) => Math.max(bytes.lastIndexOf(0x0a), bytes.lastIndexOf(0x0d)) + 1;
+
+/** Plain ASCII in every encoding that is told by content: ISO-2022-JP has no other bytes, but begins with an escape. */
+const isPlain = (bytes: Uint8Array) => bytes.every((byte) => byte < 0x80 && byte !== 0x1b);
+
+/** What a piece may end in the middle of without a line end. More than this is decoded as it stands. */
+const maxHeldBytes = 1024 * 1024;
+
 /**
- * Decodes a stream strictly, as `encoding` names it. A text that begins in plain ASCII shows its encoding only later:
- * it is then told by what comes. Bytes that fit no character refuse the rest, with the place before which all was read.
+ * Decodes a stream strictly, as `encoding` names it. A text that begins in plain ASCII shows its encoding only later: it
+ * is then told by the first whole lines that are more. Bytes that fit no character refuse the rest, with the place
+ * before which all was read.
  */
 export async function* decoded(body: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<string> {
   let name = encoding;
   let decoder = decoderOf(name);
-  let plain = name === "UTF-8";
+  let isOpen = name === "UTF-8";
   let before = 0;
-  for await (const bytes of body) {
-    const isPlain = plain && bytes.every((byte) => byte < 0x80);
-    if (plain && !isPlain) {
-      name = encodingOf(bytes, before);
-      decoder = decoderOf(name);
+  let held: Uint8Array = new Uint8Array();
+  for await (const piece of body) {
+    let bytes = held.length === 0 ? piece : Buffer.concat([held, piece]);
+    held = new Uint8Array();
+    if (isOpen && !isPlain(bytes)) {
+      const end = lineEnd(bytes);
+      const lines = bytes.subarray(0, end);
+      const waits = isPlain(lines) && bytes.length - end < maxHeldBytes;
+      if (waits) [bytes, held] = [lines, bytes.subarray(end)];
+      else {
+        name = encodingOf(bytes, before);
+        decoder = decoderOf(name);
+        isOpen = false;
+      }
     }
-    plain = isPlain;
     yield strictly(name, before, () => decoder.decode(bytes, { stream: true }));
     before += bytes.length;
+  }
+  if (held.length > 0) {
+    name = encodingOf(held, before);
+    decoder = decoderOf(name);
+    yield strictly(name, before, () => decoder.decode(held, { stream: true }));
   }
   yield strictly(name, before, () => decoder.decode());
 }
