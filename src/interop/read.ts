@@ -65,6 +65,9 @@ function readText(text: string, report: Report, filename: string): Reading {
   if (looksLikeXml(text)) {
     throw new IntelRefused("UNSUPPORTED", "The file is XML or HTML, but not OpenIOC.");
   }
+  if (/^\s*(?:-?\d+(?:\.\d+)?|true|false|null)\s*$/.test(text)) {
+    throw new IntelRefused("UNSUPPORTED", "The file is a single JSON value, which this hub does not read.");
+  }
   if (isFeedHashes(text)) {
     const message =
       "The file is the hash index of a MISP feed: its hashes are of values, not of files. Read the events.";

@@ -210,3 +210,20 @@ describe("Lists of MISP", () => {
     expect(refusal(JSON.stringify(taxonomy("osint")))).toMatch(/taxonomy "osint"/);
   });
 });
+
+describe("What is no input of this hub", () => {
+  test.each([
+    [{ action: "stop", command_id: "1" }, "OpenC2 commands"],
+    [{ status: "200" }, "an OpenC2 response"],
+    [{ Timestamp: "2024-01-01", ActionType: "LdapSearch" }, "an EDR log of Microsoft 365 Defender"],
+    [{ threatInfo: {}, agentRealtimeInfo: {} }, "an EDR alert of SentinelOne"],
+    [{ cid: "1", behaviors: [] }, "an EDR alert of CrowdStrike Falcon"],
+    [{ TimeGenerated: "2024-01-01", Type: "AuditLogs" }, "a log of Microsoft Sentinel"],
+    [[{ EventID: 1, Channel: "Security" }], "a Windows event log"],
+    [[], "an empty JSON list"],
+    [{}, "an empty JSON object"],
+    [5, "a single JSON value"],
+  ])("%j is refused by what it is", (value, name) => {
+    expect(refusal(JSON.stringify(value))).toBe(`UNSUPPORTED: The file is ${name}, which this hub does not read.`);
+  });
+});

@@ -72,6 +72,18 @@ describeData("The real files that partners publish", () => {
     expect(read.map((name) => path.basename(name))).toEqual(["PAP__machinetag.json", "tlp__machinetag.json"]);
   });
 
+  test("no file of theirs is refused as something unknown", () => {
+    const others = names.filter((name) => /^(?:taxonomies|galaxies|decaying-models|openc2|edr)\//.test(name));
+    const unknown = others.filter((name) => {
+      const outcome = outcomeOf(name);
+      return (
+        outcome.kind === "REFUSED" &&
+        !/which this hub does not read|this hub reads only|is empty/.test(outcome.refusal.message)
+      );
+    });
+    expect(unknown).toEqual([]);
+  });
+
   test("what is stored is normalised, and nothing holds a character that the database refuses", () => {
     for (const name of names) {
       for (const { value, name: title = "", description = "" } of resultOf(name)?.statements ?? []) {
