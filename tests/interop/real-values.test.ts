@@ -1,11 +1,5 @@
 import { describeData, hasSharedData, outcomeOfFile, sharedFile, sharedFiles, type Outcome } from "./shared-data";
 
-const outcomes = new Map<string, Outcome>();
-const outcomeOf = (name: string): Outcome => {
-  const known = outcomes.get(name) ?? outcomeOfFile(name);
-  outcomes.set(name, known);
-  return known;
-};
 const linesOf = (name: string) =>
   sharedFile(name)
     .toString("utf8")
@@ -43,7 +37,7 @@ describeData("The addresses and names of the real lists, counted by themselves",
   test("are each stored, refused, kept in a description, or explained", () => {
     const unexplained: string[] = [];
     for (const file of names) {
-      const said = saidOf(outcomeOf(file));
+      const said = saidOf(outcomeOfFile(file));
       for (const line of linesOf(file)) {
         if (explained.some(([where, what]) => where.test(file) && what.test(line))) continue;
         for (const [value] of [...line.matchAll(address), ...line.matchAll(name)])
@@ -61,7 +55,7 @@ describeData("The addresses and names of the real lists, counted by themselves",
 
   test("are counted by the reader where a text for people leaves them alone", () => {
     for (const file of names) {
-      const outcome = outcomeOf(file);
+      const outcome = outcomeOfFile(file);
       if (outcome.kind === "REFUSED" || outcome.result.format !== "PROSE") continue;
       const said = saidOf(outcome);
       const found = linesOf(file).flatMap((line) => [...line.matchAll(address), ...line.matchAll(name)]);

@@ -40,4 +40,16 @@ export function outcomeOf(bytes: Uint8Array, options?: ReadOptions): Outcome {
   }
 }
 
-export const outcomeOfFile = (name: string): Outcome => outcomeOf(sharedFile(name), { filename: path.basename(name) });
+const outcomes = new Map<string, Outcome>();
+
+/** What becomes of a file of the shared data. Each is read once for all tests of a test file. */
+export function outcomeOfFile(name: string): Outcome {
+  const outcome = outcomes.get(name) ?? outcomeOf(sharedFile(name), { filename: path.basename(name) });
+  outcomes.set(name, outcome);
+  return outcome;
+}
+
+export const resultOfFile = (name: string): ReadResult | undefined => {
+  const outcome = outcomeOfFile(name);
+  return outcome.kind === "READ" ? outcome.result : undefined;
+};
