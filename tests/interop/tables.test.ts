@@ -132,6 +132,7 @@ describe("A table", () => {
     );
     expect(values(result)).toEqual(["DOMAIN evil.ru", "DOMAIN evil2.ru"]);
     expect(result.statements).toMatchObject([{ at: "line 3", description: "a" }, { at: "line 4" }]);
+    expect(result.columns?.map(({ header }) => header)).toEqual(["domain", "note"]);
   });
 
   test("with a description that is too long says that it is cut, between characters", () => {
