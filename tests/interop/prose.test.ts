@@ -72,6 +72,9 @@ describe("A text for people", () => {
       ...["a", "b", "c", "d"].map((digit) => `FILE_SHA1 ${hash(digit)}`),
       "FILE_NAME evil.exe",
     ]);
+    expect(valuesOf("| Item | Content |", "| --- | --- |", "| Version | 7.0.4.3 |", "| Server | 192.0.2.7 |")).toEqual([
+      "IPV4 192.0.2.7",
+    ]);
     expect(valuesOf("== Affected versions", "", "- 7.0.4.3")).toEqual([]);
   });
 

@@ -72,6 +72,13 @@ describe("Columns that are not about the attacker", () => {
     expect(values(result)).toEqual(["IPV4 192.0.2.1", "IPV4 192.0.2.2"]);
   });
 
+  test("are known where nothing else is said", () => {
+    expect(values(read("source,destination\n10.0.0.1,192.0.2.1\n10.0.0.2,192.0.2.2\n"))).toEqual([
+      "IPV4 192.0.2.1",
+      "IPV4 192.0.2.2",
+    ]);
+  });
+
   test("do not take the sender of a mail for a victim", () => {
     expect(values(read("送信元メールアドレス,件名\na@evil.ru,請求書\nb@evil.ru,見積\n"))).toContain("EMAIL a@evil.ru");
   });

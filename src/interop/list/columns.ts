@@ -59,7 +59,7 @@ const meaningOfHeader = (header: string): Omit<ColumnGuess, "index" | "header"> 
 /** True for a first row of names: none of them is a value, and one of them at least is known. */
 export const isHeader = (cells: readonly string[]): boolean =>
   cells.every((cell) => guessedValue(cell) === undefined) &&
-  cells.some((cell) => !["IGNORED", "VICTIM"].includes(meaningOfHeader(cell).meaning));
+  cells.some((cell) => meaningOfHeader(cell).meaning !== "IGNORED");
 
 /**
  * Guesses what each column holds, by its header where there is one, else by what most of its cells are. Without a

@@ -87,6 +87,8 @@ function commented(text: string): Entry | undefined {
 }
 
 function noValue(text: string): Entry {
+  // "【通信先】": a heading needs no space where words need none.
+  if (!/[\x21-\x7e\uFF10-\uFF5A]/.test(text)) return { kind: "TEXT" };
   const tokens = text.split(/\s+/);
   const meant = tokens.length === 1 && !/[:：]$/.test(text) ? text : tokens.find(isMeantAsValue);
   return meant === undefined ? { kind: "TEXT" } : { kind: "REFUSED", reason: reasonFor(meant) };

@@ -13,7 +13,8 @@ const betweenLetters = new RegExp(`([${letters}]+)`);
 
 /** A bullet needs no space behind it where words need none. */
 const bullet = /^(?:[-*+]\s+|[\u2022\u2023\u25E6\u30FB\uFF65\u203B\u25A0-\u25FF\u2605\u2606\u2190-\u21ff]\s*)/;
-const number = /^(?:\d{1,3}[.)]\s+|[\u2460-\u249b\u24ea-\u24ff]\s*|[(\uFF08]\d{1,3}[)\uFF09]\s*)/;
+const number =
+  /^(?:\d{1,3}[.)]\s+|[\uFF10-\uFF19]{1,2}[\uFF0E\uFF09](?![\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A])\s*|[\u2460-\u249b\u24ea-\u24ff]\s*|[(\uFF08]\d{1,3}[)\uFF09]\s*)/;
 export const withoutBullet = (text: string): string => text.replace(bullet, "").replace(number, "");
 
 const pairs = new Map(
@@ -33,8 +34,10 @@ export function withoutBrackets(text: string): string {
  * the dot itself touches kana or kanji ("日本語[.]jp") these are letters of the name, and the word stays whole.
  */
 export function separated(word: string): readonly string[] {
-  if (!japanese.test(word)) return [word];
-  return word.split(betweenMarks).flatMap((part) => (part === "" ? [] : apart(part)));
+  if (!/[^\x00-\x7f]/.test(word)) return [word];
+  const text = word.replace(number, "");
+  if (!japanese.test(text)) return [text];
+  return text.split(betweenMarks).flatMap((part) => (part === "" ? [] : apart(part)));
 }
 
 /** True for a word that no Japanese sentence runs into. */
@@ -58,8 +61,10 @@ function apart(part: string): readonly string[] {
   return pieces.flatMap((piece, index) => (index % 2 === 0 ? piece.replace(/^[:=]+(?!\/\/)/, "") || [] : []));
 }
 
+const particle = /^(?:[にをへがはとでもやの]|から|まで|など|より|および)/;
+
 /**
- * Joins what goes on in the path of a URL: "hxxp://evil[.]example/資料.zip" is one. Hiragana there begins the sentence
+ * Joins what goes on in the path of a URL: "hxxp://evil[.]example/資料.zip" is one. A particle there begins the sentence
  * again ("…/を開く"), and so does whatever follows a letter or digit ("…/gate.php接続").
  */
 function withPaths(pieces: readonly string[]): readonly string[] {
@@ -67,7 +72,7 @@ function withPaths(pieces: readonly string[]): readonly string[] {
   let [last = "", isUrl] = ["", false];
   for (let at = 0; at < pieces.length; at++) {
     const piece = pieces[at] ?? "";
-    const goesOn = at % 2 === 1 && isUrl && /[/=?&_-]$/.test(last.slice(-1)) && !/^[\u3041-\u309f]/.test(piece);
+    const goesOn = at % 2 === 1 && isUrl && /[/=?&_-]$/.test(last.slice(-1)) && !particle.test(piece);
     if (goesOn) joined.at(-1)?.push(piece, (last = pieces[++at] ?? ""));
     else {
       joined.push([piece]);

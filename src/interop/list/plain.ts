@@ -14,13 +14,16 @@ export function shareOfValues(text: string, sample = 2_000): number {
   for (const line of linesOf(text)) {
     const { kind } = readEntry(line.text);
     if (kind === "VALUE" || kind === "LOCAL") values++;
-    else if (kind === "REFUSED" && !/\s/.test(withoutOrnaments(line.text))) words++;
+    else if ((kind === "REFUSED" || isHeading(line.text)) && !/\s/.test(withoutOrnaments(line.text))) words++;
     else if (kind !== "NOTHING") texts++;
     if (values + words + texts >= sample) break;
   }
   // A list of which hardly a word is a value lists something else: names of applications pass for domains by chance.
   return values < words / 4 ? 0 : (values + words) / Math.max(values + words + texts, 1);
 }
+
+/** A word of kana or kanji only, as they stand between the parts of a list. */
+const isHeading = (line: string) => /^[^\x00-\x7f]+$/.test(line);
 
 /**
  * Reads a list with a value or several a line. What stands beside a value describes it, but for what is unmistakably a value

@@ -129,8 +129,13 @@ class ProseReader {
       if (this.columns.some((hint) => hint !== undefined) && !cells.some(isValue)) return;
       this.columns = [];
     }
-    for (const [index, cell] of cells.entries())
-      this.cell(at, cell, cells.length > 1 ? this.columns[index] : undefined);
+    for (const [index, cell] of cells.entries()) {
+      // "| Version | 7.0.4.3 |": a row may name what it holds, too.
+      const ofRow = /^[\W_]*(?:\w+ )?version[\W_]*$|^\s*バージョン\s*$/i.test(cells[index - 1] ?? "")
+        ? "OTHER"
+        : undefined;
+      this.cell(at, cell, cells.length > 1 ? (this.columns[index] ?? ofRow) : undefined);
+    }
   }
 
   private cell(at: string, cell: string, hint: Hint | undefined): void {

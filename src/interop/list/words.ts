@@ -1,5 +1,6 @@
 import { isDefanged, type IndicatorType } from "../../modules/indicators/indicator.value";
 import { guessedValue, typedValue, type TypedValue } from "../value";
+import { separated, withoutBrackets, withoutBullet } from "./japanese";
 
 /**
  * What a word beside a value says about its type. HASH and NETWORK leave the exact type to the value; OTHER names
@@ -65,9 +66,26 @@ export function hintOf(text: string): Hint | undefined {
 const hashTypes: ReadonlySet<string> = new Set(["FILE_MD5", "FILE_SHA1", "FILE_SHA256"]);
 const networkTypes: ReadonlySet<string> = new Set(["IPV4", "IPV6", "CIDR", "DOMAIN", "URL", "EMAIL"]);
 
-/** The indicator in a value whose type somebody named. */
+/** Types whose values are free text: what stands around them may belong to them. */
+const freeTypes: ReadonlySet<Hint> = new Set<Hint>([
+  "FILE_NAME",
+  "REGISTRY_KEY",
+  "MUTEX",
+  "EMAIL_SUBJECT",
+  "YARA",
+  "SIGMA",
+]);
+
+/** The indicator in a value whose type somebody named. The bullets and brackets of a sentence are no part of it. */
 export function hintedValue(hint: Hint, raw: string): TypedValue {
   if (hint === "OTHER") return { reason: "is of a kind that this hub keeps no indicators of" };
+  if (freeTypes.has(hint) || !/[^\x00-\x7f]/.test(raw)) return plainlyHinted(hint, raw);
+  const text = withoutBrackets(withoutBullet(raw.trim()));
+  const parts = isDefanged(text) ? separated(text) : [text];
+  return parts.length === 1 ? plainlyHinted(hint, parts[0] ?? "") : { reason: "is a sentence, and no single value" };
+}
+
+function plainlyHinted(hint: Exclude<Hint, "OTHER">, raw: string): TypedValue {
   if (hint === "HASH") {
     const guessed = guessedValue(raw);
     return guessed && hashTypes.has(guessed.type) ? guessed : { reason: "is not an MD5, SHA-1 or SHA-256 hash" };

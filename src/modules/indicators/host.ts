@@ -54,6 +54,10 @@ const asciiName = (name: string): string | undefined => {
   if (/^[\x21-\x7e]*$/.test(name)) return name;
   // Brackets and stops are letters of no name (RFC 5892, section 2.6), though the function takes some of them.
   if (/\p{P}/u.test(name.replace(/[.\-_\u00b7\u30fb]/g, ""))) return undefined;
+  // A middle dot stands between kana or kanji (RFC 5892, appendix A.7); elsewhere it is the bullet of a list.
+  const dotted = name.split(".").filter((label) => label.includes("\u30fb"));
+  if (!dotted.every((label) => /[\p{scx=Hira}\p{scx=Kana}\p{Script=Han}]/u.test(label.replaceAll("\u30fb", ""))))
+    return undefined;
   const ascii = domainToASCII(name);
   return ascii === "" ? undefined : ascii;
 };
