@@ -1,5 +1,6 @@
 import type { AssertionService } from "../modules/assertions/assertion.service";
 import { textsOf } from "../modules/assertions/assertion";
+import { type ImportRefusal, refusalsOf } from "../modules/intake/import";
 import type { ImportService } from "../modules/intake/import.service";
 import { intakeVerbs } from "../modules/intake/intake.verbs";
 import type { ViewerChange, Writer } from "../platform/change";
@@ -7,7 +8,6 @@ import type { Viewer } from "../platform/context";
 import { newId } from "../platform/ids";
 import type { Pap, Tlp } from "../platform/marking";
 import { ImportTotal, type ImportLine, type ItemRefusal, type Stored } from "./import-total";
-import { excerpt } from "./report";
 import type { IndicatorStatement, ReadResult } from "./statement";
 import { readIntelStream } from "./stream/stream";
 
@@ -36,7 +36,7 @@ export class FileImport {
 
   /** Refuses whoever may not import here, before anything is read. */
   async admit(viewer: Viewer, options: ImportOptions): Promise<void> {
-    await this.store(viewer, { ...options, dryRun: true }, { statements: [] });
+    await this.store(viewer, { ...options, dryRun: true }, { statements: [], withdrawals: [] });
   }
 
   /**
@@ -82,21 +82,16 @@ export class FileImport {
   private async storeIn(change: ViewerChange, { caseId, tlp, pap }: ImportOptions, part: Part): Promise<Stored> {
     const current = await this.assertions.enter(change, "importIndicators", intakeVerbs.importIndicators, caseId);
     const defaults = { ...(tlp ? { tlp } : {}), ...(pap ? { pap } : {}) };
-    const { said, detections } = await this.imports.take(change, current, part, defaults);
-    const number = (...fates: readonly string[]) => said.filter(({ fate }) => fates.includes(fate)).length;
-    const refused = said.flatMap((one, index): readonly ItemRefusal[] => {
-      const statement = part.statements[index];
-      if (one.fate !== "REFUSED" || !statement) return [];
-      const { code, message, field } = one.error;
-      const value = excerpt(statement.value);
-      return [{ at: statement.at, code, message, ...(field === undefined ? {} : { field }), value }];
-    });
+    const { said, withdrawn, detections } = await this.imports.take(change, current, part, defaults);
+    const fates: readonly { readonly fate: string }[] = [...said, ...withdrawn];
+    const number = (...wanted: readonly string[]) => fates.filter(({ fate }) => wanted.includes(fate)).length;
+    const refused = [...refusalsOf(said, part.statements), ...refusalsOf(withdrawn, part.withdrawals)];
     return {
       stored: number("ADDED", "CHANGED"),
       unchanged: number("UNCHANGED"),
       outdated: number("OUTDATED"),
       detections: detections.recorded,
-      refused: [...refused, ...detections.refused],
+      refused: [...refused.map(shown), ...detections.refused],
     };
   }
 }
@@ -108,21 +103,31 @@ class RolledBack extends Error {
   }
 }
 
-type Part = Pick<ReadResult, "statements" | "detections">;
+/** Without what is not known: a line of the answer leaves it out. */
+const shown = ({ field, value, ...refusal }: ImportRefusal): ItemRefusal => ({
+  ...refusal,
+  ...(field === null ? {} : { field }),
+  ...(value === null ? {} : { value }),
+});
+
+type Part = Pick<ReadResult, "statements" | "withdrawals" | "detections">;
 
 const statementsPerChange = 5_000;
 const charactersPerChange = 8 * 1024 * 1024;
 const detectionsPerChange = 500;
 
 /** Cuts a reading into parts for one transaction each. */
-function* inChanges({ statements, detections = [] }: ReadResult): Generator<Part> {
+function* inChanges({ statements, withdrawals, detections = [] }: ReadResult): Generator<Part> {
+  for (let first = 0; first < withdrawals.length; first += statementsPerChange) {
+    yield { statements: [], withdrawals: withdrawals.slice(first, first + statementsPerChange) };
+  }
   for (let first = 0; first < statements.length;) {
     const end = endOfPart(statements, first);
-    yield { statements: statements.slice(first, end) };
+    yield { statements: statements.slice(first, end), withdrawals: [] };
     first = end;
   }
   for (let first = 0; first < detections.length; first += detectionsPerChange) {
-    yield { statements: [], detections: detections.slice(first, first + detectionsPerChange) };
+    yield { statements: [], withdrawals: [], detections: detections.slice(first, first + detectionsPerChange) };
   }
 }
 

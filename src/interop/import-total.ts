@@ -28,7 +28,7 @@ export type ImportSummary = Omit<Stored, "refused"> & {
   readonly encoding: string;
   readonly title?: string;
   readonly bytes: number;
-  /** Statements in the file. */
+  /** Statements in the file, and revocations of what cannot be read. */
   readonly read: number;
   readonly refused: number;
   readonly remarks: number;
@@ -64,8 +64,8 @@ export class ImportTotal {
   }
 
   add(portion: ReadResult): void {
-    this.head ??= { ...portion, statements: [], refused: [], remarks: [] };
-    this.sums.read += portion.statements.length;
+    this.head ??= { ...portion, statements: [], withdrawals: [], refused: [], remarks: [] };
+    this.sums.read += portion.statements.length + portion.withdrawals.length;
     this.sums.refused += portion.refused.length;
     this.sums.remarks += portion.remarks.length;
     for (const { at, what, count } of portion.ignored) {

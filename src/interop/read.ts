@@ -24,7 +24,7 @@ import { unsupportedKind } from "./unsupported";
 export type ReadOptions = { readonly filename?: string; readonly limits?: Partial<Limits> };
 
 /** What a reader learns beside the statements, which go to the report. */
-export type Reading = Omit<ReadResult, "encoding" | "statements" | "refused" | "ignored" | "remarks">;
+export type Reading = Omit<ReadResult, "encoding" | "statements" | "withdrawals" | "refused" | "ignored" | "remarks">;
 
 /** A format that is JSON: how it is known by its content, and how it is read. */
 type JsonReader = {

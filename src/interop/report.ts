@@ -6,6 +6,7 @@ import {
   type Refusal,
   type RefusalCode,
   type Remark,
+  type Withdrawal,
 } from "./statement";
 
 /**
@@ -49,6 +50,7 @@ export class FieldRefused extends Error {
 /** Collects what a reader finds in one file, and stops a file that holds more than the hub takes at once. */
 export class Report {
   readonly statements: IndicatorStatement[] = [];
+  readonly withdrawals: Withdrawal[] = [];
   readonly refused: Refusal[] = [];
   readonly remarks: Remark[] = [];
   private readonly sums = new Map<string, { at: string; what: string; count: number }>();
@@ -64,6 +66,12 @@ export class Report {
       });
     }
     this.statements.push(statement);
+    this.checkCount();
+  }
+
+  /** Takes back what was said before on the word of an object that cannot be read any more. */
+  withdraw(withdrawal: Withdrawal): void {
+    this.withdrawals.push(withdrawal);
     this.checkCount();
   }
 
@@ -100,8 +108,8 @@ export class Report {
 
   /** What was found, as a reading tells it. */
   get result() {
-    const { statements, refused, ignored, remarks } = this;
-    return { statements, refused, ignored, remarks };
+    const { statements, withdrawals, refused, ignored, remarks } = this;
+    return { statements, withdrawals, refused, ignored, remarks };
   }
 
   /** Runs the reader of one object; a field that it refuses refuses the object, and nothing but the object. */
@@ -116,7 +124,8 @@ export class Report {
   }
 
   private checkCount(): void {
-    const count = this.statements.length + this.refused.length + this.remarks.length;
+    const { statements, withdrawals, refused, remarks } = this;
+    const count = statements.length + withdrawals.length + refused.length + remarks.length;
     if (count <= this.limits.items) return;
     this.tooMany();
   }

@@ -74,6 +74,9 @@ export type IndicatorStatement = {
   readonly source?: SourceObject;
 };
 
+/** An object that its creator revokes and whose value cannot be read: it is taken back by its id. */
+export type Withdrawal = { readonly at: string; readonly source: SourceObject };
+
 /** A detection as a tool reported it (OCSF Detection Finding, class 2004). Its indicators are what it matched. */
 export type DetectionFact = {
   readonly at: string;
@@ -120,6 +123,7 @@ export type ReadResult = {
   readonly tlp?: Tlp;
   readonly pap?: Pap;
   readonly statements: readonly IndicatorStatement[];
+  readonly withdrawals: readonly Withdrawal[];
   readonly refused: readonly Refusal[];
   readonly ignored: readonly Ignored[];
   readonly remarks: readonly Remark[];

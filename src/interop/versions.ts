@@ -18,7 +18,8 @@ export type SourcedObject = {
  * one with the smaller hash stands.
  */
 export function stateObjects(objects: readonly SourcedObject[], field: string, report: Report): void {
-  for (const { at, statements, rejected } of settleVersions(objects, report)) {
+  for (const { at, revoked, source, statements, rejected } of settleVersions(objects, report)) {
+    if (revoked && source && statements.length === 0) report.withdraw({ at, source });
     statements.forEach((statement) => report.state(statement));
     for (const { value, reason } of rejected) {
       report.refuse(at, `One value of "${field}" ${reason}; the others are taken.`, { field, value });

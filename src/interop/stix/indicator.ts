@@ -27,19 +27,34 @@ function ownFacts(fields: Fields): Fields | undefined {
 
 const maxNameLength = 1_000;
 
-/** Reads one indicator object of STIX 2.1 or 2.0; throws `FieldRefused` for the first field that is wrong. */
-export function readIndicator(
-  at: string,
-  object: JsonObject,
-  context: {
-    readonly markings: MarkingDefinitions;
-    readonly report: Report;
-    readonly identities: ReadonlyMap<string, string>;
-  },
-): SourcedObject {
+type Context = {
+  readonly markings: MarkingDefinitions;
+  readonly report: Report;
+  readonly identities: ReadonlyMap<string, string>;
+};
+
+/**
+ * Reads one indicator object of STIX 2.1 or 2.0; throws `FieldRefused` for the first field that is wrong. A revocation
+ * needs no more than to say what is revoked: it is taken by the id where anything else cannot be read.
+ */
+export function readIndicator(at: string, object: JsonObject, context: Context): SourcedObject {
   const fields = new Fields(object);
   const source = sourceOf(fields, context.identities);
   const revoked = fields.flag("revoked") ?? false;
+  try {
+    return readStated(at, fields, { source, revoked }, context);
+  } catch (error) {
+    if (!revoked || !(error instanceof FieldRefused)) throw error;
+    return { at, revoked, source, statements: [], rejected: [] };
+  }
+}
+
+function readStated(
+  at: string,
+  fields: Fields,
+  { source, revoked }: Pick<SourcedObject, "revoked"> & { readonly source: StixSource },
+  context: Context,
+): SourcedObject {
   const { values, rejected } = readValues(fields, context.report);
   const common = { ...descriptionOf(fields), ...validityOf(fields), ...context.markings.of(at, fields) };
   fields.objects("external_references");

@@ -12,7 +12,12 @@ import { type AssertionRow, definition } from "./assertion.store";
  * VERSION: a source's next version replaces all.
  */
 export type Manner = "RESTATE" | "ADD" | "VERSION";
-type Changed = { readonly id: string; readonly version: number; readonly changed: readonly string[] };
+type Changed = {
+  readonly id: string;
+  readonly version: number;
+  readonly revoked: boolean;
+  readonly changed: readonly string[];
+};
 
 /** Changes assertions, each where it says something else than before; the others are not in the answer. */
 export async function changeAssertions(
@@ -33,13 +38,14 @@ export async function changeAssertions(
     changed as (
       select n.*, array_remove(array[${join(differs, ", ")}], null) as changed from next n join assertions a on a.id = n.id)
     update assertions a
-    set version = a.version + 1, updated_at = (select hub_now()),
+    set version = a.version + 1, updated_at = (select hub_now()), unsaid = a.unsaid and c.revoked,
+        revoked_reason = case when c.revoked then a.revoked_reason end,
         ${join(
           columns.map(({ column }) => sql`${column} = c.${column}`),
           ", ",
         )}
     from changed c where a.id = c.id and cardinality(c.changed) > 0
-    returning a.id, a.version, c.changed`,
+    returning a.id, a.version, c.revoked, c.changed`,
     ),
   );
 }

@@ -39,7 +39,7 @@ export class AssertionSourceType implements AssertionSource {
   readonly modified!: string | null;
 }
 
-type Unserved = "indicatorId" | "organizationId" | "accountId" | "caseId" | "sourceKey";
+type Unserved = "indicatorId" | "organizationId" | "accountId" | "caseId" | "sourceKey" | "unsaid";
 type Times = "validFrom" | "validUntil" | "createdAt" | "updatedAt";
 
 @ObjectType("Assertion", {

@@ -1,15 +1,16 @@
 import type { ViewerChange } from "../../platform/change";
 import { DomainError } from "../../platform/errors";
 import { newId } from "../../platform/ids";
+import { strictestPap, strictestTlp } from "../../platform/marking";
 import { keyOf } from "../indicators/indicator";
 import { indicatorIds } from "../indicators/indicator.store";
 import { type Statement, sourceKeyOf, together, unstorable } from "./assertion";
 import { changeAssertions } from "./assertion.change";
 import { assertionTold } from "./assertion.events";
 import { type Saying, isSameVersion, problemOf, rowOf, withFallbacks } from "./assertion.row";
-import { type KnownAssertion, type Place, insertAssertions, knownAssertions, revoke } from "./assertion.store";
-import { type SourceObject, type Verdict, verdictOn } from "./source";
-import { keepSources, knownSources } from "./source.store";
+import { type KnownAssertion, type Place, UNSAID, insertAssertions, knownAssertions, revoke } from "./assertion.store";
+import type { GivenSource, Verdict } from "./source";
+import { type Judged, judgeSources } from "./source.judge";
 
 /** What became of a statement. OUTDATED: its source is known in a newer version. */
 export type Said =
@@ -24,7 +25,6 @@ type Piece = {
   readonly statement: Statement;
   readonly error: DomainError | undefined;
 };
-type Judged = ReadonlyMap<string, { readonly source: SourceObject; readonly verdict: Verdict | DomainError }>;
 
 const identityOf = ({ key, sourceKey }: Piece): string => `${key} ${sourceKey ?? ""}`;
 
@@ -45,7 +45,7 @@ export async function state(
     const error = unstorable(statement);
     return { key: keyOf(type, value), sourceKey: source ? sourceKeyOf(source) : null, statement, error };
   });
-  const judged = await judge(change, place, pieces);
+  const judged = await judgeSources(change.tx, organizationId, sourcesOf(pieces));
   const taken = folded(pieces.filter((piece) => isTaken(piece, judged)));
   const fates = await write(change, { place, saying, judged }, [...taken.values()]);
   const seen = new Set<string>();
@@ -62,26 +62,21 @@ export async function state(
   });
 }
 
-/** Judges each source object against what is known of it, and keeps the newest versions. */
-async function judge({ tx }: ViewerChange, place: Place, pieces: readonly Piece[]): Promise<Judged> {
-  const statements = pieces.flatMap(({ statement, error }) => (error ? [] : [statement]));
-  const sources = new Map(statements.flatMap(({ source }) => (source ? [[sourceKeyOf(source), source] as const] : [])));
-  const known = await knownSources(tx, place.organizationId, [...sources.values()]);
-  const knownBy = new Map(known.map((one) => [sourceKeyOf({ format: one.format, id: one.sourceId }), one]));
-  const judged: Judged = new Map(
-    [...sources].map(([key, source]) => [key, { source, verdict: verdictOn(knownBy.get(key), source) }]),
-  );
-  const revoked = new Set(statements.flatMap(({ source, revoked: is }) => (source && is ? [sourceKeyOf(source)] : [])));
-  await keepSources(
-    tx,
-    [...judged].flatMap(([key, { source, verdict }]) => {
-      if (verdict !== "NEW" && verdict !== "NEWER") return [];
-      const { format, id, creator = null, created = null, modified = null, hash } = source;
-      const { organizationId } = place;
-      return [{ organizationId, format, sourceId: id, creator, created, modified, revoked: revoked.has(key), hash }];
-    }),
-  );
-  return judged;
+/** What each source says in this call: of one that marks its values differently, the strictest. */
+function sourcesOf(pieces: readonly Piece[]): ReadonlyMap<string, GivenSource> {
+  const given = new Map<string, GivenSource>();
+  for (const { sourceKey, statement, error } of pieces) {
+    const { source, revoked = false, tlp, pap } = statement;
+    if (error || sourceKey === null || !source) continue;
+    const before = given.get(sourceKey);
+    given.set(sourceKey, {
+      source,
+      revoked: revoked || (before?.revoked ?? false),
+      tlp: strictestTlp([tlp, before?.tlp]),
+      pap: strictestPap([pap, before?.pap]),
+    });
+  }
+  return given;
 }
 
 const verdictOf = ({ sourceKey, error }: Piece, judged: Judged): Verdict | DomainError =>
@@ -122,9 +117,9 @@ async function write(
   for (const { id } of inserts)
     change.tell(assertionTold("ASSERTION_MADE", { id, version: 1, ...place }, ["indicator"]));
   const rows = [...restated.values()].map(({ row }) => row);
-  for (const { id, version, changed } of await changeAssertions(tx, rows)) {
+  for (const { id, version, changed, revoked } of await changeAssertions(tx, rows)) {
     fates.set(restated.get(id)?.identity ?? "", { fate: "CHANGED", id });
-    const type = changed.includes("revoked") ? "ASSERTION_REVOKED" : "ASSERTION_UPDATED";
+    const type = revoked && changed.includes("revoked") ? "ASSERTION_REVOKED" : "ASSERTION_UPDATED";
     change.tell(assertionTold(type, { id, version, ...place }, changed));
   }
   await revokeUnsaid(change, place, newer, known, pieces, indicators);
@@ -193,6 +188,6 @@ async function revokeUnsaid(
     return caseId === place.caseId ? !said.has(spotOf({ indicatorId, sourceKey })) : withdrawn.has(sourceKey);
   });
   const ids = unsaid.map(({ id }) => id);
-  const revoked = await revoke(change.tx, ids, "Its source says it no longer.");
+  const revoked = await revoke(change.tx, ids, { reason: UNSAID, unsaid: true });
   for (const one of revoked) change.tell(assertionTold("ASSERTION_REVOKED", one, ["revoked", "revokedReason"]));
 }

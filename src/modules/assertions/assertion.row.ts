@@ -18,9 +18,12 @@ export type Saying = {
 export const isSameVersion = ({ source }: Statement, { sourceHash }: KnownAssertion): boolean =>
   source !== undefined && source.hash === sourceHash;
 
-/** A revocation is final, whoever says the value again: a list that comes every day must not bring it back. */
+/**
+ * A revocation is final, whoever says the value again: a list that comes every day must not bring it back. What a source
+ * only left out of one version it may say again in a later one.
+ */
 export function problemOf(statement: Statement, before: KnownAssertion): DomainError | undefined {
-  if (before.revoked && !statement.revoked && !isSameVersion(statement, before)) {
+  if (before.revoked && !before.unsaid && !statement.revoked && !isSameVersion(statement, before)) {
     const message = "Your organisation has revoked this assertion, and a revocation is final.";
     return new DomainError("STATE_CONFLICT", message, { field: "revoked" });
   }

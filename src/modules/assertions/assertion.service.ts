@@ -16,6 +16,8 @@ import { lockAssertionsOf, revoke } from "./assertion.store";
 import { assertionTold } from "./assertion.events";
 import { assertionModel } from "./assertion.read";
 import { assertionVerbs } from "./assertion.verbs";
+import { type Withdrawn, withdraw } from "./assertion.withdraw";
+import type { SourceObject } from "./source";
 
 type Defaults = Saying["defaults"];
 export type AssertIndicators = {
@@ -57,12 +59,12 @@ export class AssertionService {
       const items = input.items.map(({ assertionId, expectedVersion }, index) => {
         const problem = problemOf(found.get(assertionId), expectedVersion, viewer, `input.items[${index}]`);
         if (problem) return itemRefused(index, problem);
-        const again = seen.has(assertionId) || found.get(assertionId)?.revoked === true;
+        const again = seen.has(assertionId) || isFinal(found.get(assertionId));
         seen.add(assertionId);
         return again ? itemUnchanged(index, assertionId) : itemOk(index, assertionId);
       });
       const ids = items.flatMap(({ outcome, id }) => (outcome === "OK" && id ? [id] : []));
-      const revoked = await revoke(change.tx, ids, input.reason ?? null);
+      const revoked = await revoke(change.tx, ids, { reason: input.reason ?? null });
       change.tell(...revoked.map((one) => assertionTold("ASSERTION_REVOKED", one, ["revoked", "revokedReason"])));
       return { items };
     });
@@ -99,6 +101,11 @@ export class AssertionService {
     );
   }
 
+  /** Takes back what their creators revoke by the ids of their objects alone: one result for each, in order. */
+  withdraw(change: ViewerChange, sources: readonly SourceObject[]): Promise<readonly Withdrawn[]> {
+    return withdraw(change, sources);
+  }
+
   /** Says what an import read, or what a person or tool sent: one result for each statement, in order. */
   state(change: ViewerChange, saying: Saying, statements: readonly Statement[]): Promise<readonly Said[]> {
     return state(change, saying, statements);
@@ -123,8 +130,10 @@ type Found = {
   readonly id: string;
   readonly version: number;
   readonly revoked: boolean;
+  readonly unsaid: boolean;
   readonly organizationId: string;
 };
+const isFinal = (found: Found | undefined): boolean => found?.revoked === true && !found.unsaid;
 
 async function findForRevoking(
   { tx, viewer }: ViewerChange,
@@ -136,7 +145,7 @@ async function findForRevoking(
     "assertions.to revoke",
     sql`
     select ${column("id")} as id, ${column("version")} as version, ${column("revoked")} as revoked,
-           ${column("organizationId")} as "organizationId"
+           ${column("unsaid")} as unsaid, ${column("organizationId")} as "organizationId"
     from ${visibleRows(assertionModel, alias, scopeOf(viewer), (a) => sql`${a("id")} = any(${bind(ids, "text[]")})`)}`,
   );
   return new Map(rows.map((row) => [row.id, row]));
@@ -153,7 +162,7 @@ function problemOf(
     const message = "Only the organisation that made an assertion takes it back.";
     return new DomainError("FORBIDDEN", message, { field: `${path}.assertionId` });
   }
-  if (found.revoked || found.version === expectedVersion) return undefined;
+  if (isFinal(found) || found.version === expectedVersion) return undefined;
   const message = `It has changed since you read it: its version is ${found.version}.`;
   return new DomainError("VERSION_CONFLICT", message, { field: `${path}.expectedVersion` });
 }

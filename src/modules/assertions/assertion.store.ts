@@ -25,6 +25,7 @@ export type KnownAssertion = {
   readonly sourceKey: string | null;
   readonly sourceHash: string | null;
   readonly revoked: boolean;
+  readonly unsaid: boolean;
   /** UTC with six digits of fraction, as in a statement. */
   readonly validFrom: string | null;
   readonly validUntil: string | null;
@@ -38,7 +39,7 @@ export async function knownAssertions(
   sourceKeys: readonly string[],
 ): Promise<readonly KnownAssertion[]> {
   const time = (column: Sql) => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
-  const columns = sql`id, case_id as "caseId", indicator_id as "indicatorId", source_key as "sourceKey", revoked,
+  const columns = sql`id, case_id as "caseId", indicator_id as "indicatorId", source_key as "sourceKey", revoked, unsaid,
     source->>'hash' as "sourceHash", ${time(sql`valid_from`)} as "validFrom", ${time(sql`valid_until`)} as "validUntil"`;
   const organization = bind(organizationId, "text");
   const said = await inPortions([...new Set(indicators)], (portion) =>
@@ -62,6 +63,22 @@ export async function knownAssertions(
   );
   return [...said, ...ofSources.filter(({ id }) => !ids.has(id))];
 }
+
+/** What stands on the word of these sources, in whatever case. */
+export const assertionsOfSources = (
+  tx: Tx,
+  organizationId: string,
+  sourceKeys: readonly string[],
+): Promise<readonly { readonly id: string; readonly sourceKey: string }[]> =>
+  inPortions(sourceKeys, (portion) =>
+    run<{ id: string; sourceKey: string }>(
+      tx,
+      "assertions.of sources",
+      sql`
+    select id, source_key as "sourceKey" from assertions where organization_id = ${bind(organizationId, "text")}
+      and source_key = any(${bind(portion, "text[]")}) and not revoked order by id`,
+    ),
+  );
 
 /** All that a statement says, as it is written; null where it says nothing. */
 export type AssertionRow = {
@@ -93,29 +110,32 @@ export async function insertAssertions(
       "assertions.add",
       sql`
     insert into assertions (id, version, indicator_id, organization_id, account_id, case_id, tlp, pap, confidence, valid_from,
-      valid_until, name, description, kill_chain_phases, labels, revoked, source, source_key, created_at, updated_at)
+      valid_until, name, description, kill_chain_phases, labels, revoked, unsaid, source, source_key, created_at, updated_at)
     select id, 1, "indicatorId", ${bind(organizationId, "text")}, ${bind(accountId, "text")}, ${bind(caseId, "text")}, tlp,
       pap, confidence, "validFrom", "validUntil", name, description, coalesce("killChainPhases", '{}'),
-      coalesce(labels, '{}'), coalesce(revoked, false), source, "sourceKey", (select hub_now()), (select hub_now())
+      coalesce(labels, '{}'), coalesce(revoked, false), false, source, "sourceKey", (select hub_now()), (select hub_now())
     from jsonb_to_recordset(${json(portion)}) as g (${definition}, "indicatorId" text, "sourceKey" text)`,
     ),
   );
 }
 
-/** Takes assertions back, for good. */
+export const UNSAID = "Its source says it no longer.";
+
+/** Takes assertions back: for good, or until the source that left them out says them again (`unsaid`). */
 export async function revoke(
   tx: Tx,
   ids: readonly string[],
-  reason: string | null,
+  { reason, unsaid = false }: { readonly reason: string | null; readonly unsaid?: boolean },
 ): Promise<readonly Pick<Assertion, "id" | "version" | "caseId">[]> {
   return inPortions(ids, (portion) =>
     run(
       tx,
       "assertions.revoke",
       sql`
-    update assertions set revoked = true, revoked_reason = ${bind(reason, "text")}, version = version + 1,
-      updated_at = (select hub_now())
-    where id = any(${bind(portion, "text[]")}) and not revoked returning id, version, case_id as "caseId"`,
+    update assertions set revoked = true, unsaid = ${bind(unsaid, "boolean")}, revoked_reason = ${bind(reason, "text")},
+      version = version + 1, updated_at = (select hub_now())
+    where id = any(${bind(portion, "text[]")}) and (not revoked or unsaid and not ${bind(unsaid, "boolean")})
+    returning id, version, case_id as "caseId"`,
     ),
   );
 }

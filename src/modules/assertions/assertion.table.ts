@@ -23,6 +23,7 @@ export const AssertionTable = new EntitySchema<Assertion>({
     labels: { type: "text", array: true },
     revoked: { type: "boolean" },
     revokedReason: { name: "revoked_reason", type: "text", nullable: true },
+    unsaid: { type: "boolean" },
     source: { type: "jsonb", nullable: true },
     sourceKey: { name: "source_key", type: "text", nullable: true },
     createdAt: { name: "created_at", type: "timestamptz" },

@@ -1,7 +1,7 @@
 import { DomainError, invalid } from "../../platform/errors";
 import { type Pap, type Tlp, strictestPap, strictestTlp } from "../../platform/marking";
 import { type IndicatorType, guess, normalise } from "../indicators/indicator.value";
-import type { SourceObject } from "./source";
+import { type SourceObject, familyOf } from "./source";
 
 /** What an organisation says of an indicator: that it is bad, how sure it is, until when, and who may know. */
 export type Assertion = {
@@ -24,6 +24,8 @@ export type Assertion = {
   readonly labels: readonly string[];
   readonly revoked: boolean;
   readonly revokedReason: string | null;
+  /** Revoked only because its source says it no longer: a later version of that source may say it again. */
+  readonly unsaid: boolean;
   /** What it came from, where it was imported as an object with an id of its own. */
   readonly source: AssertionSource | null;
   /** By which a later import knows it again. */
@@ -133,8 +135,8 @@ function problemOf(given: GivenStatement, path: string): DomainError | undefined
   return undefined;
 }
 
-/** By which a later import knows an object again. */
-export const sourceKeyOf = ({ format, id }: Pick<SourceObject, "format" | "id">): string => `${format} ${id}`;
+/** By which a later import knows an object again: in STIX 2.0 and in 2.1 it is the same. */
+export const sourceKeyOf = ({ format, id }: Pick<SourceObject, "format" | "id">): string => `${familyOf(format)} ${id}`;
 
 /** Two statements of one thing in one call: the stricter marking, the words of both, else what was said last. */
 export function together(first: Statement, second: Statement): Statement {

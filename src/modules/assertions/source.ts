@@ -1,4 +1,5 @@
 import { DomainError } from "../../platform/errors";
+import { type Pap, type Tlp, papLevels, tlpLevels } from "../../platform/marking";
 
 /** An object of somebody else's that a statement came from: a STIX indicator, a MISP attribute. */
 export type SourceObject = {
@@ -14,9 +15,13 @@ export type SourceObject = {
   readonly hash: string;
 };
 
+/** The formats that name one object by one id: whoever revokes in STIX 2.1 means what was said in 2.0. */
+export const familyOf = (format: string): string => (format.startsWith("STIX_2_") ? "STIX" : format);
+
 /** What the hub keeps of an object that an organisation has imported. */
 export type KnownSource = {
   readonly organizationId: string;
+  /** The family of its formats. */
   readonly format: string;
   readonly sourceId: string;
   readonly creator: string | null;
@@ -26,14 +31,26 @@ export type KnownSource = {
   readonly hash: string;
 };
 
+/** An object as it comes: whether it revokes what it says, and how strictly it marks it. */
+export type GivenSource = {
+  readonly source: SourceObject;
+  readonly revoked: boolean;
+  readonly tlp?: Tlp | undefined;
+  readonly pap?: Pap | undefined;
+};
+
 /** NEW: never seen. SAME: the same content. NEWER: its creator's next version. OUTDATED: a newer one is known. */
 export type Verdict = "NEW" | "SAME" | "NEWER" | "OUTDATED";
 
 /**
  * What an object that comes again is, by the rules of STIX 2.1, section 3.6, which hold for every format here: only the
- * creator makes versions, a revocation is final, and one version has one content.
+ * creator makes versions, a revocation is final, and one version has one content. TWIN: another content of the version
+ * that is known, of which the standard says nothing.
  */
-export function verdictOn(known: KnownSource | undefined, given: SourceObject): Verdict | DomainError {
+export function verdictOn(
+  known: KnownSource | undefined,
+  { source: given, revoked }: GivenSource,
+): Verdict | "TWIN" | DomainError {
   if (!known) return "NEW";
   if (known.hash === given.hash) return "SAME";
   if (known.creator !== (given.creator ?? null)) {
@@ -41,16 +58,25 @@ export function verdictOn(known: KnownSource | undefined, given: SourceObject): 
     return new DomainError("FORBIDDEN", message, { field: "created_by_ref" });
   }
   const modified = given.modified ?? null;
-  if (known.modified !== null && modified !== null) {
-    if (modified < known.modified) return "OUTDATED";
-    if (modified === known.modified) {
-      const message = "Another content with this id and modified is known; this one is not taken.";
-      return new DomainError("INVALID_INPUT", message, { field: "modified" });
-    }
-  }
-  if (known.revoked) {
+  if (known.modified !== null && modified !== null && modified < known.modified) return "OUTDATED";
+  if (known.revoked && !revoked) {
     const message = "This version follows a revocation, which is final (STIX 2.1, section 3.6).";
     return new DomainError("STATE_CONFLICT", message, { field: "revoked" });
   }
-  return "NEWER";
+  return known.modified !== null && known.modified === modified ? "TWIN" : "NEWER";
 }
+
+/** A twin is taken where it marks more strictly than what is known: a marking that comes late is not to be lost. */
+export const verdictOnTwin = ({ tlp, pap }: GivenSource, known: readonly Marked[]): Verdict | DomainError => {
+  const [tlps, paps] = [known.map((one) => rank(tlpLevels, one.tlp)), known.map((one) => rank(papLevels, one.pap))];
+  const [tlpNow, papNow] = [rank(tlpLevels, tlp), rank(papLevels, pap)];
+  const widens = tlps.some((before) => tlpNow < before) || paps.some((before) => papNow < before);
+  const narrows = tlps.some((before) => tlpNow > before) || paps.some((before) => papNow > before);
+  if (narrows && !widens) return "NEWER";
+  const message = "Another content with this id and modified is known; this one is not taken.";
+  return new DomainError("INVALID_INPUT", message, { field: "modified" });
+};
+
+export type Marked = { readonly tlp: Tlp; readonly pap: Pap | null };
+const rank = <L>(levels: readonly L[], level: L | null | undefined): number =>
+  level == null ? -1 : levels.indexOf(level);

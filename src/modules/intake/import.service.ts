@@ -3,13 +3,12 @@ import type { Outcome, ViewerChange, Writer } from "../../platform/change";
 import type { Viewer } from "../../platform/context";
 import type { Tlp } from "../../platform/marking";
 import { assertRole } from "../../platform/verbs";
-import type { Said } from "../assertions/assertion.record";
 import type { Saying } from "../assertions/assertion.row";
 import type { AssertionService } from "../assertions/assertion.service";
 import type { Case } from "../cases/case";
 import { factsOf } from "../detections/detection";
 import { type DetectionService, fits } from "../detections/detection.service";
-import { type GivenFile, type ImportSummary, readGiven, summaryOf } from "./import";
+import { type GivenFile, type ImportSummary, type Recorded, type Taken, readGiven, summaryOf } from "./import";
 import { intakeVerbs } from "./intake.verbs";
 
 export type ImportIndicators = GivenFile & {
@@ -18,9 +17,6 @@ export type ImportIndicators = GivenFile & {
   readonly defaultTlp?: Tlp | null;
 };
 export type ImportOutcome = { readonly summary: ImportSummary; readonly caseId: string | null };
-
-/** What became of the detections of a file. */
-type Recorded = { readonly recorded: number; readonly refused: readonly Refusal[] };
 
 export class ImportService {
   constructor(
@@ -48,19 +44,22 @@ export class ImportService {
     read: ReadResult,
     defaultTlp: Tlp | null | undefined,
   ): Promise<ImportSummary> {
-    const { said, detections } = await this.take(change, current, read, defaultTlp ? { tlp: defaultTlp } : {});
-    return summaryOf(read, said, detections);
+    return summaryOf(read, await this.take(change, current, read, defaultTlp ? { tlp: defaultTlp } : {}));
   }
 
   /** The same, told statement by statement: what became of each, in order. */
   async take(
     change: ViewerChange,
     current: Case | null,
-    read: Pick<ReadResult, "statements" | "detections">,
+    read: Pick<ReadResult, "statements" | "withdrawals" | "detections">,
     defaults: Saying["defaults"],
-  ): Promise<{ readonly said: readonly Said[]; readonly detections: Recorded }> {
+  ): Promise<Taken> {
+    const withdrawn = await this.assertions.withdraw(
+      change,
+      read.withdrawals.map(({ source }) => source),
+    );
     const said = await this.assertions.state(change, { case: current, manner: "ADD", defaults }, read.statements);
-    return { said, detections: await this.recordDetections(change, current, read.detections ?? []) };
+    return { said, withdrawn, detections: await this.recordDetections(change, current, read.detections ?? []) };
   }
 
   private async recordDetections(

@@ -13,6 +13,7 @@ import { DomainError, type ErrorCode, invalid } from "../../platform/errors";
 import { vocabulary } from "../../platform/vocabulary";
 import { textsOf } from "../assertions/assertion";
 import type { Said } from "../assertions/assertion.record";
+import type { Withdrawn } from "../assertions/assertion.withdraw";
 
 type Terms = Readonly<Record<Format, readonly [string, string, string, string]>>;
 const named = {
@@ -113,28 +114,25 @@ function bytesOf(base64: string, field: string): Buffer {
   throw new DomainError("PAYLOAD_TOO_LARGE", "A file has at most 8 MiB.", { field, details });
 }
 
-/** What is told of a file that was stored as `said`, statement by statement. */
-export function summaryOf(
-  read: ReadResult,
-  said: readonly Said[],
-  detections: { readonly recorded: number; readonly refused: readonly Refusal[] },
-): ImportSummary {
-  const count = (fate: Said["fate"]) => said.filter((one) => one.fate === fate).length;
-  const refused = [...read.refused, ...detections.refused].map(
-    ({ at, code, field, message, value }): ImportRefusal => ({
-      at,
-      code,
-      field: field ?? null,
-      message,
-      value: value ?? null,
-    }),
-  );
-  said.forEach((one, i) => {
-    const statement = read.statements[i];
-    if (one.fate !== "REFUSED" || !statement) return;
-    const { code, field = null, message } = one.error;
-    refused.push({ at: statement.at, code, field, message, value: excerpt(statement.value) });
-  });
+/** What became of the detections of a file. */
+export type Recorded = { readonly recorded: number; readonly refused: readonly Refusal[] };
+/** What became of what a file says, one by one in its order. */
+export type Taken = {
+  readonly said: readonly Said[];
+  readonly withdrawn: readonly Withdrawn[];
+  readonly detections: Recorded;
+};
+
+/** What is told of a file that was stored, statement by statement. */
+export function summaryOf(read: ReadResult, { said, withdrawn, detections }: Taken): ImportSummary {
+  const fates: readonly { readonly fate: Said["fate"] }[] = [...said, ...withdrawn];
+  const count = (fate: Said["fate"]) => fates.filter((one) => one.fate === fate).length;
+  const refused: ImportRefusal[] = [...read.refused, ...detections.refused].map((one) => ({
+    ...one,
+    field: one.field ?? null,
+    value: one.value ?? null,
+  }));
+  refused.push(...refusalsOf(said, read.statements), ...refusalsOf(withdrawn, read.withdrawals));
   const outdated = count("OUTDATED");
   const ignored = [
     ...read.ignored,
@@ -158,3 +156,17 @@ export function summaryOf(
     remarks: read.remarks.slice(0, NAMED_MAX).map((remark) => ({ ...remark, field: remark.field ?? null })),
   };
 }
+
+type Refused = { readonly fate: string; readonly error?: DomainError };
+
+/** What the hub would not take of a file that is sound by itself, each where it stands. */
+export const refusalsOf = (
+  fates: readonly Refused[],
+  items: readonly { readonly at: string; readonly value?: string }[],
+): readonly ImportRefusal[] =>
+  fates.flatMap(({ error }, i) => {
+    const item = items[i];
+    if (!error || !item) return [];
+    const { code, message, field = null } = error;
+    return [{ at: item.at, code, field, message, value: item.value === undefined ? null : excerpt(item.value) }];
+  });
