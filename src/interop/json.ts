@@ -32,12 +32,14 @@ export function parseJson(text: string, limits: Pick<Limits, "depth" | "textLeng
   return { value: JSON.parse(text), problems };
 }
 
-/** Finds the first problem at or below a path, for the object that stands there. */
+/** Finds the first problem at or below a path, for the object that stands there, or at the path alone. */
 export class ProblemIndex {
   private readonly first = new Map<string, JsonProblem>();
+  private readonly twice = new Set<string>();
 
   constructor(problems: readonly JsonProblem[]) {
     for (const problem of problems) {
+      if (problem.message.endsWith("twice")) this.twice.add(keyOf(problem.path));
       for (let length = 0; length <= problem.path.length; length++) {
         const key = keyOf(problem.path.slice(0, length));
         if (!this.first.has(key)) this.first.set(key, problem);
@@ -48,6 +50,17 @@ export class ProblemIndex {
   below(path: JsonPath): JsonProblem | undefined {
     return this.first.size === 0 ? undefined : this.first.get(keyOf(path));
   }
+
+  standsTwice(path: JsonPath): boolean {
+    return this.twice.size > 0 && this.twice.has(keyOf(path));
+  }
+}
+
+/** Refuses what stands twice at a path: only one of the two would be read, and nobody would know of the other. */
+export function refuseTwice(index: ProblemIndex, path: JsonPath): void {
+  if (!index.standsTwice(path)) return;
+  const field = String(path.at(-1) ?? "");
+  throw new FieldRefused(field, `"${field}" stands twice, and only one of the two could be read.`);
 }
 
 const keyOf = (path: JsonPath) => JSON.stringify(path);

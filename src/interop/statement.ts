@@ -66,8 +66,9 @@ export type IndicatorStatement = {
   readonly pap?: Pap;
   readonly killChainPhases?: readonly string[];
   /**
-   * The source's own labels. Three are ours: "port:443" keeps a port that stood beside an address, "scheme:assumed"
-   * marks a URL that came without a scheme, and "to_ids:false" what MISP says is not meant for detection.
+   * The source's own labels. Four are ours: "port:443" keeps a port that stood beside an address, "scheme:assumed"
+   * marks a URL that came without a scheme, "to_ids:false" what MISP says is not meant for detection, and "last_seen:"
+   * keeps when MISP last saw it.
    */
   readonly labels?: readonly string[];
   readonly revoked?: boolean;

@@ -1,3 +1,4 @@
+import { papLevels, strictestPap, strictestTlp, tlpLevels } from "../platform/marking";
 import type { Report } from "./report";
 import type { IndicatorStatement, SourceObject } from "./statement";
 
@@ -5,7 +6,8 @@ import type { IndicatorStatement, SourceObject } from "./statement";
 export type SourcedObject = {
   readonly at: string;
   readonly revoked: boolean;
-  readonly source: SourceObject & { readonly modified: string };
+  /** Nothing for what has no id: each time it comes it is something new to say. */
+  readonly source?: SourceObject & { readonly modified: string };
   readonly statements: readonly IndicatorStatement[];
   /** Values of the object that are none, with the reason; the others stand. */
   readonly rejected: readonly { readonly value: string; readonly reason: string }[];
@@ -15,7 +17,7 @@ export type SourcedObject = {
  * States what the objects of a file say, after several versions of one id are settled by STIX 2.1, section 3.6. The
  * result does not depend on the order in which they stand: the latest `modified` wins; only the creator makes versions;
  * a revoked object stays revoked; of two contents with the same `modified`, which the standard leaves undefined, the
- * one with the smaller hash stands.
+ * one stands that is marked more strictly, and else the one with the smaller hash.
  */
 export function stateObjects(objects: readonly SourcedObject[], field: string, report: Report): void {
   for (const { at, revoked, source, statements, rejected } of settleVersions(objects, report)) {
@@ -27,23 +29,37 @@ export function stateObjects(objects: readonly SourcedObject[], field: string, r
   }
 }
 
-function settleVersions(indicators: readonly SourcedObject[], report: Report): readonly SourcedObject[] {
-  const byId = new Map<string, SourcedObject[]>();
-  for (const indicator of indicators) {
-    const versions = byId.get(indicator.source.id);
-    if (versions === undefined) byId.set(indicator.source.id, [indicator]);
-    else versions.push(indicator);
+type Version = SourcedObject & Required<Pick<SourcedObject, "source">>;
+const hasSource = (object: SourcedObject): object is Version => object.source !== undefined;
+
+function settleVersions(objects: readonly SourcedObject[], report: Report): readonly SourcedObject[] {
+  const byId = new Map<string, Version[]>();
+  for (const object of objects.filter(hasSource)) {
+    const versions = byId.get(object.source.id);
+    if (versions === undefined) byId.set(object.source.id, [object]);
+    else versions.push(object);
   }
-  return [...byId.values()].flatMap((versions) =>
+  const settled = [...byId.values()].flatMap((versions) =>
     versions.length === 1 ? versions : [settle(versions, report)].flat(),
   );
+  return [...settled, ...objects.filter((object) => !hasSource(object))];
 }
 
-const inOrder = (a: SourcedObject, b: SourcedObject) =>
-  compare(a.source.modified, b.source.modified) || compare(a.source.hash, b.source.hash);
+const inOrder = (a: Version, b: Version) =>
+  compare(a.source.modified, b.source.modified) ||
+  strictnessOf(b) - strictnessOf(a) ||
+  compare(a.source.hash, b.source.hash);
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-function settle(versions: readonly SourcedObject[], report: Report): SourcedObject | readonly [] {
+/** The strictest TLP first, then the strictest PAP. What revokes tells nothing to anybody, and comes before all. */
+const strictnessOf = ({ statements, revoked }: Version): number => {
+  const tlp = strictestTlp(statements.map((statement) => statement.tlp));
+  const pap = strictestPap(statements.map((statement) => statement.pap));
+  const rank = <L>(levels: readonly L[], level: L | undefined) => (level === undefined ? 0 : levels.indexOf(level) + 1);
+  return revoked ? Infinity : rank(tlpLevels, tlp) * 10 + rank(papLevels, pap);
+};
+
+function settle(versions: readonly Version[], report: Report): Version | readonly [] {
   const [first, ...later] = [...versions].sort(inOrder);
   if (first === undefined) return [];
   let current = first;
@@ -61,7 +77,7 @@ function settle(versions: readonly SourcedObject[], report: Report): SourcedObje
   return current;
 }
 
-function problemOf(current: SourcedObject, next: SourcedObject) {
+function problemOf(current: Version, next: Version) {
   if (next.source.hash === current.source.hash) return undefined;
   if (next.source.creator !== current.source.creator) {
     const message = "Another creator than the first changes this object; only its creator may (STIX 2.1, 3.6).";
@@ -71,7 +87,7 @@ function problemOf(current: SourcedObject, next: SourcedObject) {
     const message = "The file holds another content with the same id and modified; this one is not taken.";
     return { field: "modified", message };
   }
-  if (current.revoked) {
+  if (current.revoked && !next.revoked) {
     const message = "This version follows a revocation, which is final (STIX 2.1, 3.6).";
     return { field: "revoked", message };
   }

@@ -23,7 +23,8 @@ const table: Readonly<Record<string, Expected>> = {
   },
   // One comment and four links, each twice: none of them is an indicator.
   "misp-dup-attribute-uuid.json": { stored: 0 },
-  "misp-feedback-mixed.json": { stored: 0, refused: ["old_id"] },
+  // Sightings are of type 0, 1 or 2; the three that are stand beside the others as ignored.
+  "misp-feedback-mixed.json": { stored: 0, refused: ["old_id", "type", "type"] },
   "misp-sharinggroup-missing-and-tlp-conflict.json": { stored: 78, remarks: 1, has: { tlp: "RED", pap: "RED" } },
   "misp-truncated.json": { whole: "INVALID_INPUT", because: /ends before it is complete/ },
   "misp-wrong-values.json": {

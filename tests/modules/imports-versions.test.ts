@@ -149,6 +149,61 @@ describe("a revocation by the creator of what cannot be read", () => {
   });
 });
 
+describe("an attribute of MISP", () => {
+  const event = (value: string, tag: string, fields: object = {}) => ({
+    Event: {
+      uuid: randomUUID(),
+      info: "Loader",
+      timestamp: "1481654318",
+      Orgc: { name: "CERT", uuid: "55f6ea5e-2c60-40e5-964f-47a8950d210f" },
+      Attribute: [{ uuid: attributeId, type: "domain", to_ids: true, timestamp: "1481653825", value }],
+      Tag: [{ name: tag }],
+      ...fields,
+    },
+  });
+  let attributeId = "";
+  beforeEach(() => void (attributeId = randomUUID()));
+
+  test("takes the marking that its event has by now", async () => {
+    const value = name();
+    await load(event(value, "tlp:clear"));
+    const later = event(value, "tlp:red", { timestamp: "1481660000" });
+    expect(counts(await load(later))).toEqual({ updated: 1 });
+    expect(await assertionsOf(value)).toMatchObject([{ tlp: "RED" }]);
+    expect(counts(await load(later))).toEqual({ unchanged: 1 });
+    expect(counts(await load(event(value, "tlp:clear")))).toEqual({ ignored: 1 });
+  });
+
+  test("takes a stricter marking that comes without a newer time, and no freer one", async () => {
+    const value = name();
+    await load(event(value, "tlp:green"));
+    expect(counts(await load(event(value, "tlp:red")))).toEqual({ updated: 1 });
+    expect(counts(await load(event(value, "tlp:red")))).toEqual({ unchanged: 1 });
+    expect((await load(event(value, "tlp:green"))).refused).toMatchObject([
+      { code: "INVALID_INPUT", field: "modified" },
+    ]);
+    expect(await assertionsOf(value)).toMatchObject([{ tlp: "RED" }]);
+  });
+
+  test("that stays deleted is no complaint when its event goes on", async () => {
+    const value = name();
+    const gone = { Attribute: [{ uuid: attributeId, type: "domain", timestamp: "1481653999", value, deleted: true }] };
+    await load(event(value, "tlp:green"));
+    expect(counts(await load(event(value, "tlp:green", { ...gone, timestamp: "1481660000" })))).toEqual({ updated: 1 });
+    const refused = await load(event(value, "tlp:amber", { ...gone, timestamp: "1481670000" }));
+    expect(refused.refused).toEqual([]);
+    expect(await assertionsOf(value)).toMatchObject([{ revoked: true }]);
+  });
+
+  test("without a uuid is what its value says, in whatever event", async () => {
+    const [one, two] = [name(), name()];
+    const bare = (value: string) => event("", "tlp:green", { Attribute: [{ type: "domain", to_ids: true, value }] });
+    expect(counts(await load(bare(one)))).toEqual({ stored: 1 });
+    expect(counts(await load(bare(two)))).toEqual({ stored: 1 });
+    expect(counts(await load(bare(one)))).toEqual({ unchanged: 1 });
+  });
+});
+
 test("what a hub had taken in both forms before they were one is one: its newest word stands", async () => {
   const value = name();
   const one = indicator({ pattern: patternOf(value) });

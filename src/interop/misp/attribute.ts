@@ -3,10 +3,11 @@ import { Fields } from "../fields";
 import { canonicalJson, isJsonObject, ownValue, type JsonObject } from "../json";
 import { markingOfTag, strictestMarkings, type Markings } from "../marking";
 import { FieldRefused, type Report } from "../report";
-import type { IndicatorStatement, SourceObject } from "../statement";
-import { utcTime, utcTimeOfSeconds } from "../time";
+import type { IndicatorStatement } from "../statement";
+import { utcTimeOfSeconds } from "../time";
 import { typedValue, type TypedValue } from "../value";
 import type { SourcedObject } from "../versions";
+import { timesOf } from "./times";
 import { attributeMappings, categories, contextCategories, type AttributeMapping } from "./types";
 
 /** What an event gives to all of its attributes. */
@@ -15,6 +16,8 @@ export type EventContext = {
   readonly tags: readonly string[];
   readonly creator?: string;
   readonly creatorName?: string;
+  /** When the event was changed last: its attributes take over what it says of them. */
+  readonly modified?: string;
 };
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -45,7 +48,11 @@ export function readDigits(fields: Fields, field: string, max: number): number |
   throw new FieldRefused(field, `"${field}" must be a whole number up to ${max}.`, value);
 }
 
-const maxSeconds = 253_402_300_799;
+/** A time of MISP: seconds since 1970, as a number or as digits. */
+export function readSeconds(fields: Fields, field: string): string | undefined {
+  const seconds = readDigits(fields, field, 253_402_300_799);
+  return seconds === undefined ? undefined : utcTimeOfSeconds(seconds);
+}
 
 export type AttributeReading = SourcedObject | { readonly ignored: string };
 
@@ -56,7 +63,27 @@ export type AttributeReading = SourcedObject | { readonly ignored: string };
  */
 export function readAttribute(at: string, object: JsonObject, context: EventContext, report: Report): AttributeReading {
   const fields = new Fields(object);
-  const source = sourceOf(at, fields, context);
+  const source = sourceOf(fields, context);
+  const revoked = readFlag(fields, "deleted") ?? false;
+  if (revoked && source === undefined)
+    return { ignored: "attribute without a uuid that is deleted: nothing tells what it takes back" };
+  try {
+    return readStated(at, fields, { source, revoked }, context, report);
+  } catch (error) {
+    if (!revoked || !(error instanceof FieldRefused)) throw error;
+    return { at, revoked, ...(source ? { source } : {}), statements: [], rejected: [] };
+  }
+}
+
+type Versioned = { readonly revoked: boolean; readonly source: SourcedObject["source"] };
+
+function readStated(
+  at: string,
+  fields: Fields,
+  { revoked, source }: Versioned,
+  context: EventContext,
+  report: Report,
+): AttributeReading {
   const type = fields.requiredText("type", 100);
   const value = fields.requiredText("value");
   const category = fields.text("category", 100);
@@ -83,24 +110,38 @@ export function readAttribute(at: string, object: JsonObject, context: EventCont
       "distribution",
     );
   }
-  const revoked = readFlag(fields, "deleted") ?? false;
-  const labels = [...context.tags, ...tags, ...(flagged ? [] : ["to_ids:false"])];
-  const extra = { ...extraOf(fields, mapping, value, labels), ...markings, revoked, source };
-  return { at, revoked, source, ...statementsOf(at, typed, extra) };
+  const times = timesOf(at, fields, report);
+  const labels = [...context.tags, ...tags, ...(flagged ? [] : ["to_ids:false"]), ...times.labels];
+  const own = source ? { revoked, source } : {};
+  const extra = { ...extraOf(fields, mapping, value, labels), ...times.validity, ...markings, ...own };
+  return { at, revoked, ...own, ...statementsOf(at, typed, extra) };
 }
 
-function sourceOf(at: string, fields: Fields, context: EventContext): SourcedObject["source"] {
+/** What an instance of MISP counts for itself, and what others add: no part of what an attribute says. */
+const besides: ReadonlySet<string> = new Set([
+  ...["id", "event_id", "object_id", "sharing_group_id"],
+  ...["Sighting", "ShadowAttribute", "RelatedAttribute"],
+]);
+
+/**
+ * By which a later import knows an attribute again, with what its statement takes from the event: a marking that the
+ * event changes makes another version. One without a uuid is not known again, for its place in a list says nothing.
+ */
+function sourceOf(fields: Fields, context: EventContext): SourcedObject["source"] {
   const id = fields.text("uuid", 100);
   if (id !== undefined && !isUuid(id)) throw new FieldRefused("uuid", `"uuid" is not a UUID.`, id);
-  const seconds = readDigits(fields, "timestamp", maxSeconds);
-  const modified = utcTimeOfSeconds(seconds ?? 0) ?? "";
+  const times = [readSeconds(fields, "timestamp"), context.modified].filter((time) => time !== undefined);
+  if (id === undefined) return undefined;
+  const own = Object.fromEntries(Object.entries(fields.object).filter(([field]) => !besides.has(field)));
+  const { creator, creatorName, markings, tags } = context;
+  const said = { own, event: { creator, creatorName, markings, tags } };
   return {
     format: "MISP_EVENT",
-    id: id ?? at,
+    id,
     ...(context.creator === undefined ? {} : { creator: context.creator }),
     ...(context.creatorName === undefined ? {} : { creatorName: context.creatorName }),
-    modified,
-    hash: createHash("sha256").update(canonicalJson(fields.object)).digest("hex"),
+    modified: times.sort().at(-1) ?? "1970-01-01T00:00:00.000000Z",
+    hash: createHash("sha256").update(canonicalJson(said)).digest("hex"),
   };
 }
 
@@ -141,7 +182,7 @@ function partsOf(mapping: AttributeMapping, type: string, value: string): readon
   return parts;
 }
 
-type Extra = Omit<IndicatorStatement, "at" | "type" | "value"> & { readonly source: SourceObject };
+type Extra = Omit<IndicatorStatement, "at" | "type" | "value">;
 
 function statementsOf(
   at: string,
@@ -176,15 +217,12 @@ function extraOf(fields: Fields, mapping: AttributeMapping, value: string, tags:
   const labels = [...new Set(tags)].filter((tag) => tag !== "" && !/^(?:tlp|pap):/i.test(tag));
   const phases = labels.flatMap((tag) => /^kill-chain:(.+)$/.exec(tag)?.[0] ?? []);
   const certainty = tags.flatMap((tag) => confidenceOf(tag) ?? []).sort((a, b) => a - b)[0];
-  const firstSeen = fields.raw("first_seen");
-  const validFrom = typeof firstSeen === "string" ? utcTime(firstSeen) : undefined;
   return {
     ...(name ? { name } : {}),
     ...(description === "" ? {} : { description }),
     ...(labels.length === 0 ? {} : { labels }),
     ...(phases.length === 0 ? {} : { killChainPhases: phases }),
     ...(certainty === undefined ? {} : { confidence: certainty }),
-    ...(validFrom === undefined ? {} : { validFrom }),
   };
 }
 

@@ -6,6 +6,7 @@ import {
   pathText,
   ProblemIndex,
   refuseMalformed,
+  refuseTwice,
   type JsonDocument,
   type JsonObject,
   type JsonPath,
@@ -20,9 +21,12 @@ import {
   organisationOf,
   readAttribute,
   readDigits,
+  readSeconds,
   tagNames,
   type EventContext,
 } from "./attribute";
+import { attributesOf } from "./containers";
+import { countSightings } from "./sighting";
 
 type Place = { readonly path: JsonPath; readonly event: JsonObject };
 
@@ -55,16 +59,16 @@ export function readMispEvents(document: JsonDocument, report: Report): Reading 
   const attributes: SourcedObject[] = [];
   let title: string | undefined;
   for (const { path, event } of places) {
-    const context = report.attempt(nameOf(event) ?? (pathText(path) || "the event"), () =>
-      readEvent(event, path, index, report),
-    );
+    const name = nameOf(event) ?? (pathText(path) || "the event");
+    const context = report.attempt(name, () => readEvent(event, path, index, report));
     if (context === undefined) continue;
     title ??= context.title;
-    for (const each of attributesOf(event, path)) {
+    for (const each of attributesOf(event, { path, at: name }, index, report)) {
       const at = nameOf(each.value) ?? pathText(each.path);
       const reading = report.attempt(at, () => {
         refuseMalformed(index.below(each.path), each.path);
         if (!isJsonObject(each.value)) throw new FieldRefused("", "The attribute is no JSON object.", each.value);
+        countSightings(each.value, each.path, report);
         return readAttribute(at, each.value, context, report);
       });
       if (reading === undefined) continue;
@@ -77,7 +81,7 @@ export function readMispEvents(document: JsonDocument, report: Report): Reading 
 }
 
 /** The fields of an event that its attributes take over; they must be sound, or the event is refused. */
-const usedFields = ["info", "uuid", "Tag", "Orgc", "distribution", "SharingGroup"];
+const usedFields = ["info", "uuid", "Tag", "Orgc", "distribution", "SharingGroup", "timestamp"];
 
 function readEvent(
   event: JsonObject,
@@ -85,6 +89,7 @@ function readEvent(
   index: ProblemIndex,
   report: Report,
 ): EventContext & { readonly title?: string } {
+  path.forEach((_, place) => refuseTwice(index, path.slice(0, place + 1)));
   for (const field of usedFields) refuseMalformed(index.below([...path, field]), path);
   const fields = new Fields(event);
   const id = fields.text("uuid", 100);
@@ -97,9 +102,11 @@ function readEvent(
   }
   readSideObjects(fields, id ?? "the event", report);
   const tags = tagNames(fields);
+  const modified = readSeconds(fields, "timestamp");
   return {
     markings: strictestMarkings([...tags.map(markingOfTag), ofDistribution(distribution)]),
     tags,
+    ...(modified === undefined ? {} : { modified }),
     ...organisationOf(fields.raw("Orgc")),
     ...(title === undefined || title === "" ? {} : { title: title.slice(0, 500) }),
   };
@@ -120,25 +127,6 @@ function readSideObjects(fields: Fields, at: string, report: Report): void {
       } else report.ignore(at, `${field}: not an indicator`);
     }
   }
-}
-
-/** Attributes of the event and of its objects. Deleted objects take their attributes with them by MISP's own flags. */
-function attributesOf(
-  event: JsonObject,
-  path: JsonPath,
-): readonly { readonly path: JsonPath; readonly value: unknown }[] {
-  const listed = (holder: JsonObject, at: JsonPath) => {
-    const list = ownValue(holder, "Attribute");
-    return isJsonArray(list) ? list.map((value, index) => ({ path: [...at, "Attribute", index], value })) : [];
-  };
-  const objects = ownValue(event, "Object");
-  const holders = isJsonArray(objects)
-    ? objects.map((value, index) => ({ value, path: [...path, "Object", index] }))
-    : [{ value: objects, path: [...path, "Object"] }];
-  return [
-    ...listed(event, path),
-    ...holders.flatMap((holder) => (isJsonObject(holder.value) ? listed(holder.value, holder.path) : [])),
-  ];
 }
 
 const nameOf = (value: unknown): string | undefined => {

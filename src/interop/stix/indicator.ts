@@ -10,7 +10,7 @@ import type { MarkingDefinitions } from "./marking";
 import { readPattern, type Comparison } from "./pattern";
 import { ourExtensionId } from "./write";
 
-type StixSource = SourcedObject["source"];
+type StixSource = NonNullable<SourcedObject["source"]>;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

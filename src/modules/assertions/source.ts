@@ -66,8 +66,9 @@ export function verdictOn(
   return known.modified !== null && known.modified === modified ? "TWIN" : "NEWER";
 }
 
-/** A twin is taken where it marks more strictly than what is known: a marking that comes late is not to be lost. */
-export const verdictOnTwin = ({ tlp, pap }: GivenSource, known: readonly Marked[]): Verdict | DomainError => {
+/** A twin is taken where it revokes, or marks more strictly than what is known: neither is to be lost by coming late. */
+export const verdictOnTwin = ({ revoked, tlp, pap }: GivenSource, known: readonly Marked[]): Verdict | DomainError => {
+  if (revoked) return "NEWER";
   const [tlps, paps] = [known.map((one) => rank(tlpLevels, one.tlp)), known.map((one) => rank(papLevels, one.pap))];
   const [tlpNow, papNow] = [rank(tlpLevels, tlp), rank(papLevels, pap)];
   const widens = tlps.some((before) => tlpNow < before) || paps.some((before) => papNow < before);
