@@ -79,7 +79,11 @@ import { ItemSightingResolver, ResponseResolver } from "./modules/responses/resp
 import { ResponseService } from "./modules/responses/response.service";
 import { sightingsPart } from "./modules/responses/sightings.part";
 import { ItemMarks } from "./modules/revisions/item-marks.service";
-import { RevisionResolver, ShareRevisionResolver } from "./modules/revisions/revision.resolver";
+import {
+  IndicatorDisputeResolver,
+  RevisionResolver,
+  ShareRevisionResolver,
+} from "./modules/revisions/revision.resolver";
 import { CaseShareResolver, ShareResolver } from "./modules/shares/share.resolver";
 import { SightingService } from "./modules/sightings/sighting.service";
 import { TaskResolver } from "./modules/tasks/task.resolver";
@@ -303,6 +307,7 @@ export function schemasOf(services: Services): Schemas {
     new CaseShareResolver(),
     new RevisionResolver(),
     new ShareRevisionResolver(),
+    new IndicatorDisputeResolver(),
     new ForwardResolver(services.forwards),
     new ShareForwardResolver(),
     new ShareRequestsResolver(),

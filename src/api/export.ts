@@ -1,9 +1,10 @@
 import type { Request, RequestHandler } from "express";
 import { z } from "zod";
-import { blockable, blocklistOf } from "../interop/blocklist";
-import { type Collection, collectionNames, csvOf, typesOf } from "../interop/csv/write";
-import { type Ask, exportCase, exportIndicators, exportRevision } from "../interop/export/export";
-import type { Answers } from "../interop/export/export.queries";
+import { blockable, blocklistOf, mayBlock } from "../interop/blocklist";
+import { type Collection, collectionNames, csvOf, mayTabulate, typesOf } from "../interop/csv/write";
+import { exportCase } from "../interop/export/case";
+import { type Ask, type Wanted, exportIndicators } from "../interop/export/export";
+import { exportRevision } from "../interop/export/revision";
 import type { ExportedStatement } from "../interop/export/exported";
 import { bundleOfCase, bundleOfRevision, bundleOfStatements } from "../interop/stix/write";
 import { type IndicatorType, indicatorTypes } from "../interop/statement";
@@ -19,6 +20,9 @@ type File = { readonly type: string; readonly name: string; readonly content: st
 /**
  * `GET /export`: a case, a revision of a share, or the indicators that one may read, as STIX 2.1, as a table for Splunk
  * or as a blocklist. It asks the hub's own API as the viewer, so nothing leaves that the viewer could not read there.
+ * Tools act on tables and blocklists as they are: both leave out what is revoked, has ended, has not begun, or is not
+ * meant for detection (`to_ids:false`); tables what is PAP:RED, blocklists what is PAP:AMBER too, and what is known to be
+ * harmless, disputed, or an address of one's own network, unless `includeBenign=true` asks for it.
  */
 export const exportRoute =
   (edge: Edge, askedBy: (request: Request) => Asked): RequestHandler =>
@@ -40,13 +44,13 @@ export const exportRoute =
 /** Asks as any client does: through the same pipeline, as the same viewer. */
 const askVia =
   ({ pipeline }: Edge, context: () => Context): Ask =>
-  async (query, variables) => {
+  async <Answer>(query: string, variables: object) => {
     const document = pipeline.prepare(query);
     if (!("kind" in document))
       throw new Error("A text of our own does not fit the schema.", { cause: document.map(String) });
-    const { data, errors } = await pipeline.execute(context(), { document, variables });
+    const { data, errors } = await pipeline.execute(context(), { document, variables: { ...variables } });
     if (errors?.[0]) throw errors[0];
-    return JSON.parse(JSON.stringify(data)) as Answers;
+    return JSON.parse(JSON.stringify(data)) as Answer;
   };
 
 async function clock({ reads }: Context): Promise<Date> {
@@ -54,50 +58,47 @@ async function clock({ reads }: Context): Promise<Date> {
   return row?.now ?? new Date();
 }
 
-async function fileOf(options: Options, ask: Ask, now: () => Promise<Date>): Promise<File> {
-  const { format, collection, minConfidence } = options;
-  const wanted = (all: readonly ExportedStatement[]) =>
-    all.filter(({ type, confidence = 0 }) => (options.types?.includes(type) ?? true) && confidence >= minConfidence);
-  if (format === "stix21") return stixOf(options, ask, wanted);
-  const statements = wanted(await statementsOf(options, ask));
+async function fileOf(options: Options, ask: Ask, clockOf: () => Promise<Date>): Promise<File> {
+  const { format, collection, minConfidence, includeBenign, types } = options;
+  const isWanted = ({ type, confidence = 0 }: ExportedStatement) =>
+    (types?.includes(type) ?? true) && confidence >= minConfidence;
+  if (format === "stix21") return stixOf(options, ask, { takes: isWanted, doubts: false });
+  const now = await clockOf();
   if (format === "csv" && collection) {
-    return { type: "text/csv; charset=utf-8", name: `${collection}.csv`, content: csvOf(collection, statements) };
+    const takes = (one: ExportedStatement) => isWanted(one) && mayTabulate(collection, one, now);
+    const statements = await statementsOf(options, ask, { takes, doubts: false });
+    const content = csvOf(collection, statements, now);
+    return { type: "text/csv; charset=utf-8", name: `${collection}.csv`, content };
   }
-  const content = blocklistOf(statements, { minConfidence, now: await now() });
+  const rule = { minConfidence, now, includeBenign };
+  const takes = (one: ExportedStatement) => isWanted(one) && mayBlock(one, rule);
+  const content = blocklistOf(await statementsOf(options, ask, { takes, doubts: !includeBenign }), rule);
   return { type: "text/plain; charset=utf-8", name: "blocklist.txt", content };
 }
 
-async function stixOf(
-  { caseId, revisionId, types }: Options,
-  ask: Ask,
-  wanted: (all: readonly ExportedStatement[]) => readonly ExportedStatement[],
-): Promise<File> {
+async function stixOf({ caseId, revisionId, types }: Options, ask: Ask, wanted: Wanted): Promise<File> {
   const file = (name: string, bundle: object): File => {
     return { type: "application/stix+json; version=2.1", name: `${name}.stix.json`, content: JSON.stringify(bundle) };
   };
   if (caseId !== undefined) {
-    const { one, statements } = await exportCase(ask, caseId);
-    return file(one.reference, bundleOfCase(one, wanted(statements)));
+    const { one, statements } = await exportCase(ask, caseId, wanted);
+    return file(one.reference, bundleOfCase(one, statements));
   }
   if (revisionId !== undefined) {
-    const { one, statements } = await exportRevision(ask, revisionId);
-    return file("share", bundleOfRevision(one, wanted(statements)));
+    const { one, statements } = await exportRevision(ask, revisionId, wanted);
+    return file("share", bundleOfRevision(one, statements));
   }
-  const { one, statements } = await exportIndicators(ask, types ?? [null]);
-  return file("indicators", bundleOfStatements(one.id, wanted(statements)));
+  const { one, statements } = await exportIndicators(ask, types ?? [null], wanted);
+  return file("indicators", bundleOfStatements(one.id, statements));
 }
 
 /** Only the types that the format has a place for are read at all. */
-async function statementsOf({ caseId, revisionId, types, format, collection }: Options, ask: Ask) {
-  if (caseId !== undefined) return (await exportCase(ask, caseId)).statements;
-  if (revisionId !== undefined) return (await exportRevision(ask, revisionId)).statements;
-  const taken = format === "blocklist" ? blockable : collection ? typesOf(collection) : indicatorTypes;
-  return (
-    await exportIndicators(
-      ask,
-      taken.filter((type) => types?.includes(type) ?? true),
-    )
-  ).statements;
+async function statementsOf({ caseId, revisionId, types, collection }: Options, ask: Ask, wanted: Wanted) {
+  if (caseId !== undefined) return (await exportCase(ask, caseId, wanted)).statements;
+  if (revisionId !== undefined) return (await exportRevision(ask, revisionId, wanted)).statements;
+  const taken = collection ? typesOf(collection) : blockable;
+  const asked = taken.filter((type) => types?.includes(type) ?? true);
+  return (await exportIndicators(ask, asked, wanted)).statements;
 }
 
 type Options = {
@@ -107,6 +108,7 @@ type Options = {
   readonly collection?: Collection | undefined;
   readonly types?: readonly IndicatorType[] | undefined;
   readonly minConfidence: number;
+  readonly includeBenign: boolean;
 };
 const id = z.string().min(1).max(100);
 const parameters: z.ZodType<Options> = z.strictObject({
@@ -120,6 +122,10 @@ const parameters: z.ZodType<Options> = z.strictObject({
     .pipe(z.array(z.enum(indicatorTypes)))
     .optional(),
   minConfidence: z.coerce.number().int().min(0).max(100).default(0),
+  includeBenign: z
+    .enum(["true", "false"])
+    .default("false")
+    .transform((text) => text === "true"),
 });
 
 function optionsOf(request: Request): Options {
@@ -129,7 +135,7 @@ function optionsOf(request: Request): Options {
     const field = issue?.code === "unrecognized_keys" ? issue.keys[0] : String(issue?.path[0] ?? "");
     throw invalid(
       field ?? "",
-      "The parameters are format (stix21, csv or blocklist), caseId or revisionId, collection (csv), types (a list with commas) and minConfidence (0 to 100).",
+      "The parameters are format (stix21, csv or blocklist), caseId or revisionId, collection (csv), types (a list with commas), minConfidence (0 to 100) and includeBenign (blocklist: true or false).",
     );
   }
   if (parsed.data.caseId !== undefined && parsed.data.revisionId !== undefined)

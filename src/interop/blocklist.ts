@@ -1,5 +1,6 @@
 import type { IndicatorType } from "../modules/indicators/indicator.value";
 import type { ExportedStatement } from "./export/exported";
+import { isLocal } from "./local";
 
 /** What a firewall, a resolver or a proxy blocks by its value alone. */
 export const blockable: readonly IndicatorType[] = [
@@ -10,18 +11,29 @@ export const blockable: readonly IndicatorType[] = [
 /** Stands for the end of what has none; sorts behind any time. */
 const never = "never";
 
-export type BlockRule = { readonly minConfidence: number; readonly now: Date };
+export type BlockRule = {
+  readonly minConfidence: number;
+  readonly now: Date;
+  /** Also what is known to be harmless, what is disputed, and addresses of one's own network. */
+  readonly includeBenign: boolean;
+};
+
+/** True for a statement that a tool may act on now: it stands, it is valid, and its source meant it for detection. */
+export function isUsable({ revoked, validFrom, validUntil, labels }: ExportedStatement, now: Date): boolean {
+  if (revoked || labels.includes("to_ids:false")) return false;
+  if (validFrom !== undefined && new Date(validFrom) > now) return false;
+  return validUntil === undefined || new Date(validUntil) > now;
+}
 
 /**
- * True for a statement on whose word its value may be blocked: it stands, it is valid now, it is sure enough, its PAP
- * allows what an attacker sees (GREEN or freer), and its source meant it for detection.
+ * True for a statement on whose word its value may be blocked: it is usable, it is sure enough, its PAP allows what an
+ * attacker sees (GREEN or freer), and nothing says that whoever blocks it hurts itself.
  */
-export function mayBlock(one: ExportedStatement, { minConfidence, now }: BlockRule): boolean {
-  const { revoked, validFrom, validUntil, confidence = 0, pap = "CLEAR", labels } = one;
-  if (!blockable.includes(one.type) || revoked || labels.includes("to_ids:false")) return false;
+export function mayBlock(one: ExportedStatement, { minConfidence, now, includeBenign }: BlockRule): boolean {
+  const { confidence = 0, pap = "CLEAR", doubtful = false } = one;
+  if (!blockable.includes(one.type) || !isUsable(one, now) || confidence < minConfidence) return false;
   if (pap === "AMBER" || pap === "RED") return false;
-  if (validFrom !== undefined && new Date(validFrom) > now) return false;
-  return (validUntil === undefined || new Date(validUntil) > now) && confidence >= minConfidence;
+  return includeBenign || !(doubtful || isLocal(one));
 }
 
 /**

@@ -56,7 +56,8 @@ const validity = fc
 
 /** A label that is a marking tag marks what carries it: as a label it is none. */
 const label = word.filter((text) => !/^\s*(?:tlp|pap)\s*:/i.test(text));
-const party = { id: newId("org"), name: "アクメ CSIRT" };
+const since = "2026-01-01T00:00:00.000Z";
+const party = { id: newId("org"), name: "アクメ CSIRT", created: since, modified: since };
 
 const statement: fc.Arbitrary<ExportedStatement> = fc
   .tuple(

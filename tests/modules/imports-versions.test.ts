@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { QueryRunner } from "typeorm";
-import { Sources1700000000020 } from "../../migrations/1700000000020-sources";
+import { ImportAndExport1700000000020 } from "../../migrations/1700000000020-import-and-export";
 import type { Case } from "../../src/modules/cases/case";
 import type { ImportSummary } from "../../src/modules/intake/import";
 import { type Party, type World, openWorld } from "../support/world";
@@ -215,7 +215,7 @@ test("what a hub had taken in both forms before they were one is one: its newest
     update assertions set source_key = 'STIX_2_1 ${one.id}' where source_key = 'STIX ${one.id}';
     insert into assertions select (jsonb_populate_record(a, jsonb_build_object('id', 'asrt_old',
       'source_key', 'STIX_2_0 ${one.id}'))).* from assertions a where source_key = 'STIX_2_1 ${one.id}'`);
-  const migration = new Sources1700000000020();
+  const migration = new ImportAndExport1700000000020();
   const runner = { query: (text: string) => world.asOwner(text) } as unknown as QueryRunner;
   await migration.down(runner);
   await migration.up(runner);

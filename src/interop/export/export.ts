@@ -1,104 +1,55 @@
-import { DomainError, notFound } from "../../platform/errors";
+import { DomainError } from "../../platform/errors";
 import { newId } from "../../platform/ids";
-import type { ExportedCase, ExportedRevision, ExportedStatement, Facts } from "./exported";
-import { caseText, indicatorsText, revisionText, type Answers } from "./export.queries";
+import type { ExportedParty, ExportedStatement, Facts } from "./exported";
+import {
+  assertionsText,
+  indicatorsText,
+  type AssertionsAnswer,
+  type IndicatorsAnswer,
+  type Page,
+  type Party,
+  type Said,
+  type Value,
+} from "./export.queries";
 
 /** Asks the hub's own API as the one who exports: what the answer does not hold is not exported. */
-export type Ask = (query: string, variables: Facts) => Promise<Answers>;
+export type Ask = <Answer>(query: string, variables: Facts) => Promise<Answer>;
+
+/** What of all that is read leaves the hub, and whether what speaks against blocking a value is asked for. */
+export type Wanted = {
+  readonly takes: (statement: ExportedStatement) => boolean;
+  readonly doubts: boolean;
+};
 
 /** More than this at once is not held: it is exported by case, by type, or by a higher confidence. */
 const statementsMax = 100_000;
 
 export type Exported<T> = { readonly one: T; readonly statements: readonly ExportedStatement[] };
 
-/** A case with all that is said in it. */
-export async function exportCase(ask: Ask, id: string): Promise<Exported<ExportedCase>> {
-  const statements: ExportedStatement[] = [];
-  for (let after: string | null = null; ;) {
-    const found: Answers["case"] = (await ask(caseText, { id, after })).case;
-    if (!found) throw notFound("Case");
-    add(
-      statements,
-      found.assertions.edges.flatMap(({ node }) => (node.indicator ? [statementOf(node, node.indicator)] : [])),
-    );
-    after = found.assertions.pageInfo.endCursor;
-    if (found.assertions.pageInfo.hasNextPage) continue;
-    const { title, summary, reference, openedAt: created, owner: by, tlp, pap } = found;
-    const {
-      severity,
-      category,
-      state,
-      disposition,
-      occurredAt,
-      detectedAt,
-      awareAt,
-      containedAt,
-      closedAt,
-      tags,
-      techniques,
-    } = found;
-    const facts = factsOf({
-      ...{ severity, category, state, disposition, tags, techniques },
-      ...{
-        occurred_at: occurredAt,
-        detected_at: detectedAt,
-        aware_at: awareAt,
-        contained_at: containedAt,
-        closed_at: closedAt,
-      },
-    });
-    return { one: { id, title, summary, reference, created, by, tlp, pap, facts }, statements };
+/** Statements that are wanted, up to as many as one export holds. What nobody asked for counts nothing. */
+export class Statements {
+  readonly all: ExportedStatement[] = [];
+
+  constructor(private readonly wanted: Wanted) {}
+
+  add(more: readonly ExportedStatement[]): void {
+    for (const one of more) if (this.wanted.takes(one)) this.all.push(one);
+    if (this.all.length <= statementsMax) return;
+    const details = { limit: statementsMax };
+    throw new DomainError("PAYLOAD_TOO_LARGE", `An export holds at most ${statementsMax} statements.`, { details });
   }
 }
 
-/** A revision of a share with its items, as its reader sees them. What an item says of its indicator is the sender's. */
-export async function exportRevision(ask: Ask, id: string): Promise<Exported<ExportedRevision>> {
-  const items: Answers["node"]["items"]["edges"][number]["node"][] = [];
-  for (let after: string | null = null; ;) {
-    const { node: found } = await ask(revisionText, { id, after });
-    if (found?.__typename !== "ShareRevision" || !found.share) throw notFound("ShareRevision");
-    items.push(...found.items.edges.map(({ node }) => node));
-    after = found.items.pageInfo.endCursor;
-    if (found.items.pageInfo.hasNextPage) continue;
-    const { share } = found;
-    const published = found.publishedAt ?? found.createdAt;
-    const half = share.fiveW;
-    const facts = factsOf({
-      ...{ number: found.number, claims: found.claims, given_up: found.givenUp, limitations: found.limitations },
-      ...{ kind: share.kind, attribution: share.attribution, forwarding: share.forwarding },
-      ...{
-        why: half?.why,
-        why_text: half?.whyText,
-        when: half?.when,
-        what: half?.what,
-        where: half?.where,
-        how: half?.how,
-      },
-      ...{ who: share.sender?.name, valid_until: share.validUntil, detected_at: share.detectedAt },
-    });
-    const one = {
-      ...{ id, subject: share.subject, text: found.text, created: found.createdAt, published, by: share.sender },
-      ...{ tlp: share.tlp, pap: share.pap, facts, retracted: found.state === "RETRACTED" },
-      notes: items.flatMap((item) => {
-        const { text, tlp, pap, kind, state, note } = item;
-        return text && !item.indicator ? [{ id: item.id, text, tlp, pap, facts: factsOf({ kind, state, note }) }] : [];
-      }),
-    };
-    const statements = items.flatMap((item): readonly ExportedStatement[] => {
-      if (!item.indicator) return [];
-      const { type, value } = item.indicator;
-      const labels = item.disputed ? ["disputed"] : [];
-      const said = { type, value, tlp: item.tlp, pap: item.pap, killChainPhases: [], labels, revoked: item.retracted };
-      const description = item.text ?? item.note;
-      return [
-        {
-          ...{ id: item.id, created: published, modified: published, by: share.sender },
-          ...said,
-          ...(description ? { description } : {}),
-        },
-      ];
-    });
-    return { one, statements };
+/** All pages of a list, one after the other. */
+export async function* pagesOf<Node>(
+  ask: (after: string | null) => Promise<Page<Node>>,
+  first: string | null = null,
+): AsyncGenerator<readonly Node[]> {
+  for (let after = first; ;) {
+    const { edges, pageInfo } = await ask(after);
+    yield edges.map(({ node }) => node);
+    if (!pageInfo.hasNextPage) return;
+    after = pageInfo.endCursor;
   }
 }
 
@@ -106,49 +57,38 @@ export async function exportRevision(ask: Ask, id: string): Promise<Exported<Exp
 export async function exportIndicators(
   ask: Ask,
   types: readonly (string | null)[],
+  wanted: Wanted,
 ): Promise<Exported<{ readonly id: string }>> {
-  const statements: ExportedStatement[] = [];
+  const statements = new Statements(wanted);
+  const text = indicatorsText(wanted.doubts);
   for (const type of types) {
-    for (let after: string | null = null; ;) {
-      const { indicators } = await ask(indicatorsText, { type, after });
-      for (const { node } of indicators.edges)
-        add(
-          statements,
-          node.assertions.edges.map((edge) => statementOf(edge.node, node)),
-        );
-      after = indicators.pageInfo.endCursor;
-      if (!indicators.pageInfo.hasNextPage) break;
+    const indicators = pagesOf(async (after) => (await ask<IndicatorsAnswer>(text, { type, after })).indicators);
+    for await (const nodes of indicators) {
+      for (const node of nodes) {
+        const { edges, pageInfo } = node.assertions;
+        statements.add(edges.map((edge) => statementOf(edge.node, node)));
+        if (!pageInfo.hasNextPage) continue;
+        for await (const more of restOf(ask, node.id, pageInfo.endCursor))
+          statements.add(more.map((one) => statementOf(one, node)));
+      }
     }
   }
-  return { one: { id: newId("set") }, statements };
+  return { one: { id: newId("set") }, statements: statements.all };
 }
 
-function add(statements: ExportedStatement[], more: readonly ExportedStatement[]): void {
-  statements.push(...more);
-  if (statements.length <= statementsMax) return;
-  const details = { limit: statementsMax };
-  throw new DomainError("PAYLOAD_TOO_LARGE", `An export holds at most ${statementsMax} statements.`, { details });
-}
+const restOf = (ask: Ask, id: string, first: string | null) =>
+  pagesOf<Said>(async (after) => {
+    const { node } = await ask<AssertionsAnswer>(assertionsText, { id, after });
+    return node?.assertions ?? { edges: [], pageInfo: { hasNextPage: false, endCursor: null } };
+  }, first);
 
-type Assertion = Answers["indicators"]["edges"][number]["node"]["assertions"]["edges"][number]["node"];
-type Value = Pick<ExportedStatement, "type" | "value">;
-
-function statementOf(one: Assertion, { type, value }: Value): ExportedStatement {
+export function statementOf(one: Said, of: Value): ExportedStatement {
   const { id, createdAt, updatedAt, organization, tlp, killChainPhases, labels, revoked } = one;
   const { name, description, confidence, validFrom, validUntil, pap, source } = one;
+  const { type, value } = of;
   return {
-    ...{
-      id,
-      created: createdAt,
-      modified: updatedAt,
-      by: organization,
-      type,
-      value,
-      tlp,
-      killChainPhases,
-      labels,
-      revoked,
-    },
+    ...{ id, created: createdAt, modified: updatedAt, by: partyOf(organization) },
+    ...{ type, value, tlp, killChainPhases, labels, revoked },
     ...(name === null ? {} : { name }),
     ...(description === null ? {} : { description }),
     ...(confidence === null ? {} : { confidence }),
@@ -156,11 +96,22 @@ function statementOf(one: Assertion, { type, value }: Value): ExportedStatement 
     ...(validUntil === null ? {} : { validUntil }),
     ...(pap === null ? {} : { pap }),
     ...(source === null ? {} : { source }),
+    ...(isDoubtful(of) ? { doubtful: true } : {}),
   };
 }
 
+export const isDoubtful = ({ disputed = false, knownBenign = [] }: Value): boolean =>
+  disputed || knownBenign.length > 0;
+
+export const partyOf = (party: Party): ExportedParty | null =>
+  party && { id: party.id, name: party.name, created: party.createdAt, modified: party.updatedAt };
+
 /** Without what is not known: STIX says so by leaving it out. */
-const factsOf = (facts: Facts): Facts =>
+export const factsOf = (facts: Facts): Facts =>
   Object.fromEntries(
     Object.entries(facts).filter(([, value]) => value != null && !(Array.isArray(value) && value.length === 0)),
   );
+
+/** The last of several times in ISO 8601. */
+export const latest = (first: string, ...more: readonly (string | null | undefined)[]): string =>
+  more.reduce<string>((last, time) => (time != null && time > last ? time : last), first);

@@ -8,7 +8,7 @@ import { guessedValue, typedValue, type TypedValue } from "../value";
 import type { SourcedObject } from "../versions";
 import type { MarkingDefinitions } from "./marking";
 import { readPattern, type Comparison } from "./pattern";
-import { ourExtensionId } from "./write";
+import { ourExtensionId } from "./object.write";
 
 type StixSource = NonNullable<SourcedObject["source"]>;
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Pap, Tlp } from "../../platform/marking";
 import { tlpExtensionId } from "./marking";
-import type { StixObject } from "./write";
+import type { StixObject } from "./object.write";
 
 type Marked = { readonly tlp: Tlp; readonly pap?: Pap };
 

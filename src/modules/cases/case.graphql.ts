@@ -76,6 +76,7 @@ export class CaseType
       | "containedAt"
       | "closedAt"
       | "openedAt"
+      | "updatedAt"
     >
 {
   @Field(() => Int, {
@@ -180,6 +181,9 @@ export class CaseType
 
   @Field(() => GraphQLDateTime, { description: "When it was opened on this hub." })
   readonly openedAt!: string;
+
+  @Field(() => GraphQLDateTime, { description: "When it was changed last, as `version` counts changes." })
+  readonly updatedAt!: string;
 
   @Field(() => OrganizationType, {
     nullable: true,

@@ -53,6 +53,7 @@ export const caseModel: ReadModel<Case> = readModel<Case>({
     techniques: withRow,
     externalReferences: withRow,
     openedAt: withRow,
+    updatedAt: withRow,
   },
   relations: {
     owner: { one: () => organizationModel, by: "ownerId", access: withRow },

@@ -38,6 +38,7 @@ export const CaseTable = new EntitySchema<Case>({
     techniques: { type: "text", array: true },
     externalReferences: { name: "external_references", type: "jsonb" },
     openedAt: { name: "opened_at", type: "timestamptz" },
+    updatedAt: { name: "updated_at", type: "timestamptz" },
   },
   indices: [
     { name: "cases_reference", columns: ["reference"], unique: true },

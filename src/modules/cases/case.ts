@@ -80,6 +80,8 @@ export type Case = {
   readonly techniques: readonly string[];
   readonly externalReferences: readonly ExternalReference[];
   readonly openedAt: Date;
+  /** When its version changed last. Written by the database. */
+  readonly updatedAt?: Date;
 };
 /** Something that was outstanding when a case was closed, and who goes on with it. */
 export type CarriedOver = {

@@ -59,7 +59,7 @@ export class CoverageWindowType implements CoverageWindow {
   simpleResolvers: true,
   description: "A party (組織): a SOC, a CSIRT, a vendor, a coordinator, or a victim that has no accounts on this hub.",
 })
-export class OrganizationType extends NodeType implements Omit<Organization, "parentId" | "createdAt"> {
+export class OrganizationType extends NodeType implements Omit<Organization, "parentId" | "createdAt" | "updatedAt"> {
   @Field(() => Int, {
     description:
       "Counts the changes that everyone may see: not those of contacts, coverage and clients. Give it back as `expectedVersion`.",
@@ -103,6 +103,9 @@ export class OrganizationType extends NodeType implements Omit<Organization, "pa
 
   @Field(() => GraphQLDateTime, { description: "Since when the hub knows it." })
   readonly createdAt!: string;
+
+  @Field(() => GraphQLDateTime, { description: "When it was changed last, as `version` counts changes." })
+  readonly updatedAt!: string;
 
   @Field(() => OrganizationType, { nullable: true, description: "The organisation it is a part of." })
   readonly parent!: OrganizationType | null;

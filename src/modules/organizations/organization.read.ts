@@ -25,6 +25,7 @@ export const organizationModel: ReadModel<Organization> = readModel<Organization
     contacts: contactsReadable,
     coverageWindows: contactsReadable,
     createdAt: withRow,
+    updatedAt: withRow,
   },
   relations: {
     parent: { one: () => organizationModel, by: "parentId", access: withRow },

@@ -18,6 +18,7 @@ export const OrganizationTable = new EntitySchema<Organization>({
     coverageWindows: { name: "coverage_windows", type: "jsonb" },
     parentId: { name: "parent_id", type: "text", nullable: true },
     createdAt: { name: "created_at", type: "timestamptz" },
+    updatedAt: { name: "updated_at", type: "timestamptz" },
   },
   indices: [
     { name: "organizations_short_code", columns: ["shortCode"], unique: true },

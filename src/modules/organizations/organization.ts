@@ -72,6 +72,8 @@ export type Organization = {
   readonly coverageWindows: readonly CoverageWindow[];
   readonly parentId: string | null;
   readonly createdAt: Date;
+  /** When its version changed last. Written by the database. */
+  readonly updatedAt?: Date;
 };
 /** Whose customer an organisation is. */
 export type OrganizationClient = { readonly providerId: string; readonly clientId: string };

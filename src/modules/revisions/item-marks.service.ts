@@ -66,7 +66,7 @@ async function mark(
     tx,
     name,
     sql`
-    update share_lineages set ${set} where id in (
+    update share_lineages set ${set}, changed_at = hub_now() where id in (
       select id from share_lineages where id = any(${bind(lineageIds, "text[]")}) and ${where} order by id for update)
     returning id`,
   );

@@ -126,6 +126,11 @@ export class ItemType
   @Field(() => enumType(paps), { description: "PAP: the stricter of the share's and its own." })
   readonly pap!: Pap;
 
+  @Field(() => GraphQLDateTime, {
+    description: "When it went out, or was disputed, settled or taken back since, whichever is last.",
+  })
+  readonly updatedAt!: string;
+
   @Field(() => Boolean, { description: "Whether a person confirmed that it tells nothing of the victim." })
   readonly deIdentified!: boolean;
 

@@ -62,6 +62,12 @@ const takenBack = sql`a.retracted_at is not null
 const stateOf = (i: (property: keyof ShareItem & string) => Sql): Sql =>
   sql`case when ${befallen(i("lineageId"), takenBack)} then 'RETRACTED' else ${i("state")} end`;
 
+/** When it went out, or when something befell it since, here or where it was copied from. */
+const changedLast = (revisionId: Sql, lineageId: Sql): Sql => sql`(
+  select greatest(coalesce(r.published_at, r.created_at), (select max(a.changed_at) from share_lineages l
+    join share_lineages a on a.id = any(l.path) where l.id = ${lineageId}))
+  from share_revisions r where r.id = ${revisionId})`;
+
 const isOwn = (i: (property: keyof ShareItem & string) => Sql, me: Scope): Sql =>
   canSee(shareModel, me, (s) => sql`${s("id")} = ${i("shareId")} and ${s("senderId")} = ${me.organization}`);
 
@@ -95,6 +101,7 @@ export const itemModel: ReadModel<ShareItem> = readModel<ShareItem>({
       access: withRow,
       sql: (i) => befallen(i("lineageId"), sql`a.disputed_at is not null`),
     },
+    updatedAt: { type: "timestamptz", access: withRow, sql: (i) => changedLast(i("revisionId"), i("lineageId")) },
     deIdentified: { type: "boolean", access: withRow, sql: (i) => sql`${i("deIdentifiedAt")} is not null` },
   },
   relations: {
@@ -131,6 +138,28 @@ export function papIn(revisionId: Sql, me: Scope, pap: Sql): Sql {
   );
   return sql`(select p.level from unnest(${bind(papLevels, "text[]")}) with ordinality as p (level, rank)
     where p.level = ${pap} or p.level in (select ${alias}.pap from ${rows}) order by p.rank desc limit 1)`;
+}
+
+extendModel(indicatorModel, {
+  computed: {
+    disputed: {
+      type: "boolean",
+      access: withRow,
+      sql: (indicator, me) => sql`exists(select 1 from ${isDisputed(indicator("id"), me)})`,
+    },
+  },
+});
+
+/** The items that hold an indicator now, of those that the viewer sees, against which a verdict stands. */
+function isDisputed(indicator: Sql, me: Scope): Sql {
+  const alias = newAlias();
+  return visibleRows(
+    itemModel,
+    alias,
+    me,
+    (i) => sql`${i("indicatorId")} = ${indicator} and ${befallen(i("lineageId"), sql`a.disputed_at is not null`)}
+      and ${i("revisionId")} in (select s.current_revision_id from shares s where s.id = ${i("shareId")})`,
+  );
 }
 
 // Whoever received an item knows its indicator.

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Args, FieldResolver, Info, Resolver, Root } from "type-graphql";
 import { PageArgs } from "../../platform/read/read.graphql";
 import { type ReadRow, readField } from "../../platform/read/selection";
+import { IndicatorType } from "../indicators/indicator.graphql";
 import { ShareType } from "../shares/share.graphql";
 import { ItemConnection, ItemsArgs, RevisionConnection, RevisionType } from "./revision.graphql";
 
@@ -16,6 +17,16 @@ export class RevisionResolver {
     description: "What is different from the revision before: what was added, corrected, confirmed and taken back.",
   })
   diff(@Root() row: ReadRow, @Args(() => ItemsArgs) _args: ItemsArgs, @Info() info: GraphQLResolveInfo) {
+    return readField(row, info);
+  }
+}
+
+@Resolver(() => IndicatorType)
+export class IndicatorDisputeResolver {
+  @FieldResolver(() => Boolean, {
+    description: "DISPUTED (要確認): whether it is so in the newest revision of a share that you see.",
+  })
+  disputed(@Root() row: ReadRow, @Info() info: GraphQLResolveInfo) {
     return readField(row, info);
   }
 }

@@ -38,6 +38,7 @@ export const LineageTable = new EntitySchema<ShareLineage>({
     path: { type: "text", array: true },
     disputedAt: { name: "disputed_at", type: "timestamptz", nullable: true },
     retractedAt: { name: "retracted_at", type: "timestamptz", nullable: true },
+    changedAt: { name: "changed_at", type: "timestamptz", nullable: true },
   },
   indices: [
     { name: "share_lineages_share_id", columns: ["shareId"] },

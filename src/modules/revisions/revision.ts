@@ -84,6 +84,8 @@ export type ShareLineage = {
   /** Since when a receiver's verdict stands against it that the sender has not settled. */
   readonly disputedAt: Date | null;
   readonly retractedAt: Date | null;
+  /** When it was disputed, settled or taken back last. */
+  readonly changedAt: Date | null;
 };
 
 /** The hub's speed window, where no agreement of the sender with a recipient sets a shorter or longer one. */

@@ -1,16 +1,24 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
-export class Sources1700000000020 implements MigrationInterface {
-  name = "Sources1700000000020";
+export class ImportAndExport1700000000020 implements MigrationInterface {
+  name = "ImportAndExport1700000000020";
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(UNSAID);
     await runner.query(ONE_FAMILY);
     await runner.query(EVENTS_IN_THE_HASH);
+    await runner.query(LAST_CHANGES);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`alter table assertions drop column unsaid;`);
+    await runner.query(`
+      drop trigger cases_updated on cases;
+      drop trigger organizations_updated on organizations;
+      drop function note_update();
+      alter table share_lineages drop column changed_at;
+      alter table organizations drop column updated_at;
+      alter table cases drop column updated_at;
+      alter table assertions drop column unsaid;`);
   }
 }
 
@@ -52,3 +60,29 @@ const EVENTS_IN_THE_HASH = `
   update source_objects
     set modified = to_char((modified::timestamptz - interval '1 microsecond') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
     where format = 'MISP_EVENT' and modified > '1970-01-02';`;
+
+// What is exported says when it changed last, or no importer takes the change. The version counts what everybody may see,
+// so its time tells no more than it does. Written by the database: there are many ways to change a case.
+const LAST_CHANGES = `
+  create function note_update() returns trigger language plpgsql as $$
+  begin
+    if tg_op = 'UPDATE' and new.version = old.version then
+      new.updated_at = old.updated_at;
+    else
+      new.updated_at = hub_now();
+    end if;
+    return new;
+  end $$;
+  alter table cases add column updated_at timestamptz;
+  update cases set updated_at = case when version = 1 then opened_at else hub_now() end;
+  alter table cases alter column updated_at set not null;
+  alter table organizations add column updated_at timestamptz;
+  update organizations set updated_at = case when version = 1 then created_at else hub_now() end;
+  alter table organizations alter column updated_at set not null;
+  create trigger cases_updated before insert or update on cases for each row execute function note_update();
+  create trigger organizations_updated before insert or update on organizations
+    for each row execute function note_update();
+
+  -- When an item was disputed, settled or taken back last; a settled dispute has no other trace.
+  alter table share_lineages add column changed_at timestamptz;
+  update share_lineages set changed_at = greatest(disputed_at, retracted_at);`;
