@@ -256,7 +256,7 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
       await tail.stop();
     },
     services,
-    fileImport: new FileImport(writer, services.assertions, imports),
+    fileImport: new FileImport(writer, services.assertions, imports, services.benign),
     pipeline: new Pipeline(schemas.schema, report),
     authenticator: new Authenticator(db),
   };

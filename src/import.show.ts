@@ -59,8 +59,11 @@ export function showText(out: NodeJS.WriteStream, files: readonly FileToSend[]):
   };
 }
 
-const told = ({ format, stored, unchanged, refused, detections }: ImportSummary) =>
-  `${format}, ${number(stored)} stored, ${number(unchanged)} unchanged, ${number(refused)} refused${detections > 0 ? `, ${number(detections)} detections` : ""}`;
+const told = ({ format, stored, unchanged, refused, detections, benign }: ImportSummary) => {
+  const counts = `${format}, ${number(stored)} stored, ${number(unchanged)} unchanged, ${number(refused)} refused`;
+  const detected = detections > 0 ? `, ${number(detections)} detections` : "";
+  return `${counts}${detected}${benign ? `: ${number(benign.entries)} values of the list "${benign.list}"` : ""}`;
+};
 
 type Sums = { files: number; read: number; stored: number; unchanged: number; refused: number; detections: number };
 

@@ -17,7 +17,8 @@ Sends files, and all files in folders, to a hub: whatever their format, what is 
   --help            this text
 
 The hub is at SANSHA_URL and asked with SANSHA_API_KEY, else as first-run.json in SANSHA_DATA_DIR (.data) says,
-with the key of the SOC: the operator's own key administers the hub, and may not import.
+with the key of the SOC: the operator's own key administers the hub, and imports only lists of values that are known to
+be harmless (MISP warning lists), for the whole hub.
 
 Exit status: 0 when all that could be stored is stored, 1 when a whole file was refused, 2 when nothing was begun.`;
 

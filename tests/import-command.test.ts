@@ -86,6 +86,18 @@ describe("npm run import", () => {
     expect(found.case.indicators.edges).toEqual([{ node: { value: "evil.example" } }]);
   });
 
+  test("loads a list of the harmless for the operator, and tells anybody else who may", async () => {
+    const operator = await world.party({ roles: ["OPERATOR"] });
+    mkdirSync(at("lists-of-the-harmless"));
+    const list = { name: "Resolvers", version: 1, type: "cidr", list: ["192.0.2.0/24"], matching_attributes: [] };
+    writeFileSync(at("lists-of-the-harmless/list.json"), JSON.stringify(list));
+    const loaded = await run([at("lists-of-the-harmless")], { SANSHA_API_KEY: operator.key });
+    expect([loaded.status, loaded.out]).toEqual([0, expect.stringContaining('1 values of the list "Resolvers"')]);
+    const refused = await run([at("lists-of-the-harmless")]);
+    rmSync(at("lists-of-the-harmless"), { recursive: true });
+    expect([refused.status, refused.out]).toEqual([1, expect.stringContaining("role OPERATOR loads it")]);
+  });
+
   test("takes address and key of the SOC from first-run.json where it is told of none", async () => {
     const file = { url: hub.url, wsUrl: hub.wsUrl, keys: { operator: "none", soc: party.key } };
     writeFileSync(at("first-run.json"), JSON.stringify(file));

@@ -1,14 +1,18 @@
 import type { AssertionService } from "../modules/assertions/assertion.service";
 import { textsOf } from "../modules/assertions/assertion";
+import type { BenignService } from "../modules/benign/benign.service";
+import { benignVerbs } from "../modules/benign/benign.verbs";
 import { type ImportRefusal, refusalsOf } from "../modules/intake/import";
 import type { ImportService } from "../modules/intake/import.service";
 import { intakeVerbs } from "../modules/intake/intake.verbs";
 import type { ViewerChange, Writer } from "../platform/change";
 import type { Viewer } from "../platform/context";
+import { DomainError } from "../platform/errors";
 import { newId } from "../platform/ids";
 import type { Pap, Tlp } from "../platform/marking";
 import { ImportTotal, type ImportLine, type ItemRefusal, type Stored } from "./import-total";
-import type { IndicatorStatement, ReadResult } from "./statement";
+import { excerpt } from "./report";
+import type { BenignList, IndicatorStatement, ReadResult } from "./statement";
 import { readIntelStream } from "./stream/stream";
 
 /** How a file is meant: where it is said, and the marking of what has none of its own. */
@@ -32,10 +36,12 @@ export class FileImport {
     private readonly writer: Writer,
     private readonly assertions: AssertionService,
     private readonly imports: ImportService,
+    private readonly benign: BenignService,
   ) {}
 
-  /** Refuses whoever may not import here, before anything is read. */
+  /** Refuses whoever may not import here, before anything is read. The operator may, outside a case: lists of the harmless. */
   async admit(viewer: Viewer, options: ImportOptions): Promise<void> {
+    if (mayLoadLists(viewer) && options.caseId === null) return;
     await this.store(viewer, { ...options, dryRun: true }, { statements: [], withdrawals: [] });
   }
 
@@ -54,6 +60,14 @@ export class FileImport {
       total.add(portion);
       for (const refused of portion.refused) yield { refused };
       for (const remark of portion.remarks) yield { remark };
+      for (const list of portion.benignLists ?? []) {
+        await assertStill();
+        const stored = await this.storeList(viewer, options, list);
+        total.count(stored);
+        const { list: at = "", leftOut = 0 } = stored.benign ?? {};
+        if (leftOut > 0)
+          yield { remark: { at, message: `${leftOut} of its values are no networks, and are left out.` } };
+      }
       for (const part of inChanges(portion)) {
         await assertStill();
         const stored = await this.store(viewer, options, part);
@@ -65,12 +79,35 @@ export class FileImport {
     yield { summary: total.summary };
   }
 
-  private async store(viewer: Viewer, options: ImportOptions, part: Part): Promise<Stored> {
-    const input = { idempotencyKey: newId("import") };
+  private store(viewer: Viewer, options: ImportOptions, part: Part): Promise<Stored> {
+    return this.inChange(viewer, "importIndicators", options, (change) => this.storeIn(change, options, part));
+  }
+
+  /** What is harmless is harmless for all of the hub: that is said by whoever runs it. */
+  private storeList(viewer: Viewer, options: ImportOptions, list: BenignList): Promise<Stored> {
+    if (!mayLoadLists(viewer) || options.caseId !== null) {
+      const { roles } = benignVerbs.importBenignList;
+      const message = `"${excerpt(list.name)}" lists values that are known to be harmless: for the whole hub, and outside a case, an account with the role ${roles.join(" or ")} loads it.`;
+      throw new DomainError("FORBIDDEN", message, { details: { roles } });
+    }
+    return this.inChange(viewer, "importBenignList", options, async (change) => {
+      const { entries, leftOut, changed } = await this.benign.loadIn(change, list, "type");
+      const counts = { stored: changed ? entries : 0, unchanged: changed ? 0 : entries };
+      const benign = { list: list.name, entries, leftOut };
+      return { ...counts, outdated: 0, detections: 0, refused: [], benign };
+    });
+  }
+
+  private async inChange(
+    viewer: Viewer,
+    name: string,
+    { dryRun }: ImportOptions,
+    work: (change: ViewerChange) => Promise<Stored>,
+  ): Promise<Stored> {
     try {
-      return await this.writer.mutate(viewer, "importIndicators", input, async (change) => {
-        const stored = await this.storeIn(change, options, part);
-        if (options.dryRun) throw new RolledBack(stored);
+      return await this.writer.mutate(viewer, name, { idempotencyKey: newId("import") }, async (change) => {
+        const stored = await work(change);
+        if (dryRun) throw new RolledBack(stored);
         return stored;
       });
     } catch (error) {
@@ -95,6 +132,9 @@ export class FileImport {
     };
   }
 }
+
+const mayLoadLists = ({ roles }: Viewer): boolean =>
+  benignVerbs.importBenignList.roles.some((role) => roles.includes(role));
 
 /** Ends the transaction of a dry run, and carries out of it what would have been. */
 class RolledBack extends Error {

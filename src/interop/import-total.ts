@@ -20,6 +20,16 @@ export type Stored = {
   /** Detections that were new. */
   readonly detections: number;
   readonly refused: readonly ItemRefusal[];
+  readonly benign?: LoadedBenign;
+};
+
+/** What became of a list of harmless values. */
+export type LoadedBenign = {
+  readonly list: string;
+  /** Values of it that the hub keeps. */
+  readonly entries: number;
+  /** Values that cannot be compared: no networks in a list of networks. */
+  readonly leftOut: number;
 };
 
 /** What a whole file came to. */
@@ -28,7 +38,7 @@ export type ImportSummary = Omit<Stored, "refused"> & {
   readonly encoding: string;
   readonly title?: string;
   readonly bytes: number;
-  /** Statements in the file, and revocations of what cannot be read. */
+  /** Statements in the file, revocations of what cannot be read, and values of a list of the harmless. */
   readonly read: number;
   readonly refused: number;
   readonly remarks: number;
@@ -50,6 +60,7 @@ export type ImportLine =
 export class ImportTotal {
   private bytes = 0;
   private head: ReadResult | undefined;
+  private benign: LoadedBenign | undefined;
   private readonly sums = { read: 0, stored: 0, unchanged: 0, outdated: 0, detections: 0, refused: 0, remarks: 0 };
   private readonly ignored = new Map<string, { at: string; what: string; count: number }>();
 
@@ -66,6 +77,7 @@ export class ImportTotal {
   add(portion: ReadResult): void {
     this.head ??= { ...portion, statements: [], withdrawals: [], refused: [], remarks: [] };
     this.sums.read += portion.statements.length + portion.withdrawals.length;
+    for (const { entries } of portion.benignLists ?? []) this.sums.read += entries.length;
     this.sums.refused += portion.refused.length;
     this.sums.remarks += portion.remarks.length;
     for (const { at, what, count } of portion.ignored) {
@@ -75,7 +87,8 @@ export class ImportTotal {
     }
   }
 
-  count({ stored, unchanged, outdated, detections, refused }: Stored): void {
+  count({ stored, unchanged, outdated, detections, refused, benign }: Stored): void {
+    this.benign ??= benign;
     this.sums.stored += stored;
     this.sums.unchanged += unchanged;
     this.sums.outdated += outdated;
@@ -98,6 +111,7 @@ export class ImportTotal {
       ...this.sums,
       ignored: [...this.ignored.values()],
       ...(head?.columns === undefined ? {} : { columns: head.columns }),
+      ...(this.benign === undefined ? {} : { benign: this.benign }),
       dryRun,
     };
   }

@@ -38,10 +38,7 @@ export async function* readIntelStream(
 async function readWhole(source: Source, options: StreamOptions): Promise<ReadResult> {
   const limit = Math.min(options.maxBytes, maxWholeBytes);
   const bytes = await source.atLeast(limit + 1);
-  const result = readIntel(bytes, { filename: options.filename, limits: { bytes: limit } });
-  if (result.benignLists === undefined) return result;
-  const message = "The file is a list of values that are known to be harmless, which this hub does not keep yet.";
-  throw new IntelRefused("UNSUPPORTED", message);
+  return readIntel(bytes, { filename: options.filename, limits: { bytes: limit } });
 }
 
 type Beginning = ListFormat & { readonly encoding: string; readonly text: string };

@@ -13,6 +13,8 @@ import { benignVerbs } from "./benign.verbs";
 
 export type ImportBenignList = GivenFile & { readonly idempotencyKey: string };
 export type BenignOutcome = { readonly listId: string; readonly leftOut: number };
+/** What became of a list: how many of its values are kept, and whether anything is different from before. */
+export type LoadedList = BenignOutcome & { readonly entries: number; readonly changed: boolean };
 
 export class BenignService {
   constructor(private readonly writer: Writer) {}
@@ -23,15 +25,58 @@ export class BenignService {
     const field = "input.contentBase64";
     const [list] = readFileOf(input, "input").benignLists ?? [];
     if (!list) throw invalid(field, "The file is no warning list (MISP warninglist form: name, version, list).");
-    const matching = matchingOf(list, field);
+    matchingOf(list, field);
     return this.writer.mutate(viewer, "importBenignList", input, async (change) => {
-      const values = [...new Set(list.entries.map(entryOf))].filter((value) => value !== "");
-      const good = matching === "CIDR" ? values.filter(isNetwork) : values;
-      const listId = await saveList(change, list, matching, good.length);
-      await inPortions(good, (portion) => saveEntries(change, listId, matching, portion));
-      return { listId, leftOut: values.length - good.length };
+      const { listId, leftOut } = await this.loadIn(change, list, field);
+      return { listId, leftOut };
     });
   }
+
+  /** The same inside a change. A list that says what it said before is left as it is. */
+  async loadIn(change: ViewerChange, list: ReadList, field: string): Promise<LoadedList> {
+    assertRole(change.viewer, "importBenignList", benignVerbs.importBenignList);
+    const matching = matchingOf(list, field);
+    const values = [...new Set(list.entries.map(entryOf))].filter((value) => value !== "");
+    const good = matching === "CIDR" ? values.filter(isNetwork) : values;
+    const outcome = { entries: good.length, leftOut: values.length - good.length };
+    await lockList(change, list.name);
+    const known = await knownList(change, list, matching, good);
+    if (known !== undefined) return { listId: known, ...outcome, changed: false };
+    const listId = await saveList(change, list, matching, good.length);
+    await inPortions(good, (portion) => saveEntries(change, listId, matching, portion));
+    return { listId, ...outcome, changed: true };
+  }
+}
+
+/** One writer of a list at a time: what is there is read and replaced without another between. */
+const lockList = ({ tx }: ViewerChange, name: string) =>
+  run(tx, "benign.lock", sql`select pg_advisory_xact_lock(hashtextextended(${bind(`benign ${name}`, "text")}, 0))`);
+
+/** The list of this name, where it says the very same. */
+async function knownList(
+  { tx }: ViewerChange,
+  list: ReadList,
+  matching: string,
+  values: readonly string[],
+): Promise<string | undefined> {
+  const [known] = await run<{ id: string }>(
+    tx,
+    "benign.known",
+    sql`
+    select id from benign_lists where name = ${bind(list.name, "text")} and list_version = ${bind(list.version, "text")}
+      and matching = ${bind(matching, "text")} and entries = ${bind(values.length, "integer")}
+      and description is not distinct from ${bind(list.description ?? null, "text")}`,
+  );
+  if (!known) return undefined;
+  const counts = await inPortions(values, (portion) =>
+    run<{ count: number }>(
+      tx,
+      "benign.same",
+      sql`select count(*)::integer as count from benign_entries where list_id = ${bind(known.id, "text")}
+        and value in (select jsonb_array_elements_text(${json(portion)}))`,
+    ),
+  );
+  return counts.reduce((sum, { count }) => sum + count, 0) === values.length ? known.id : undefined;
 }
 
 const isNetwork = (value: string): boolean => {

@@ -91,7 +91,7 @@ export function readGiven(given: GivenFile, path: string): ReadResult {
   const read = readFileOf(given, path);
   if (read.benignLists && read.benignLists.length > 0) {
     const message =
-      "The file is a list of values that are known to be harmless: the operator loads it by importBenignList.";
+      "The file is a list of values that are known to be harmless: the operator loads it, by importBenignList or as a file that is sent to /import.";
     throw new DomainError("UNSUPPORTED", message, { field });
   }
   const weight = read.statements.reduce((sum, statement) => sum + weightOf(statement), 0);
