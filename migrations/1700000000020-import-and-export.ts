@@ -8,6 +8,7 @@ export class ImportAndExport1700000000020 implements MigrationInterface {
     await runner.query(ONE_FAMILY);
     await runner.query(EVENTS_IN_THE_HASH);
     await runner.query(LAST_CHANGES);
+    await runner.query(ALERTS);
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -15,6 +16,7 @@ export class ImportAndExport1700000000020 implements MigrationInterface {
       drop trigger cases_updated on cases;
       drop trigger organizations_updated on organizations;
       drop function note_update();
+      alter table detections drop column updated_at;
       alter table share_lineages drop column changed_at;
       alter table organizations drop column updated_at;
       alter table cases drop column updated_at;
@@ -86,3 +88,14 @@ const LAST_CHANGES = `
   -- When an item was disputed, settled or taken back last; a settled dispute has no other trace.
   alter table share_lineages add column changed_at timestamptz;
   update share_lineages set changed_at = greatest(disputed_at, retracted_at);`;
+
+// Each product counts its alerts for itself: what is known by a bare number is known by its product too.
+const ALERTS = `
+  alter table detections add column updated_at timestamptz;
+  update detections set updated_at = recorded_at;
+  alter table detections alter column updated_at set not null;
+  update detections d set source_id = '[' || coalesce(to_json(p.product)::text, 'null') || ','
+      || to_json(d.source_id)::text || ']'
+    from (select id, left(nullif(concat_ws(' ', nullif(raw_alert #>> '{metadata,product,vendor_name}', ''),
+        nullif(raw_alert #>> '{metadata,product,name}', '')), ''), 1000) as product from detections) p
+    where p.id = d.id and d.source_id is not null;`;

@@ -94,7 +94,7 @@ export class FileImport {
       const { entries, leftOut, changed } = await this.benign.loadIn(change, list, "type");
       const counts = { stored: changed ? entries : 0, unchanged: changed ? 0 : entries };
       const benign = { list: list.name, entries, leftOut };
-      return { ...counts, outdated: 0, detections: 0, refused: [], benign };
+      return { ...noStatements, ...counts, benign };
     });
   }
 
@@ -128,10 +128,17 @@ export class FileImport {
       unchanged: number("UNCHANGED"),
       outdated: number("OUTDATED"),
       detections: detections.recorded,
+      detectionsUpdated: detections.updated,
+      detectionsUnchanged: detections.unchanged,
       refused: [...refused.map(shown), ...detections.refused],
     };
   }
 }
+
+const noStatements = {
+  ...{ stored: 0, unchanged: 0, outdated: 0, refused: [] },
+  ...{ detections: 0, detectionsUpdated: 0, detectionsUnchanged: 0 },
+};
 
 const mayLoadLists = ({ roles }: Viewer): boolean =>
   benignVerbs.importBenignList.roles.some((role) => roles.includes(role));

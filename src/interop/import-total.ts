@@ -19,6 +19,10 @@ export type Stored = {
   readonly outdated: number;
   /** Detections that were new. */
   readonly detections: number;
+  /** Detections of which their tool says something else by now. */
+  readonly detectionsUpdated: number;
+  /** Detections that are known, in this word of their tool or in a later one. */
+  readonly detectionsUnchanged: number;
   readonly refused: readonly ItemRefusal[];
   readonly benign?: LoadedBenign;
 };
@@ -61,7 +65,10 @@ export class ImportTotal {
   private bytes = 0;
   private head: ReadResult | undefined;
   private benign: LoadedBenign | undefined;
-  private readonly sums = { read: 0, stored: 0, unchanged: 0, outdated: 0, detections: 0, refused: 0, remarks: 0 };
+  private readonly sums = {
+    ...{ read: 0, stored: 0, unchanged: 0, outdated: 0, refused: 0, remarks: 0 },
+    ...{ detections: 0, detectionsUpdated: 0, detectionsUnchanged: 0 },
+  };
   private readonly ignored = new Map<string, { at: string; what: string; count: number }>();
 
   constructor(private readonly dryRun: boolean) {}
@@ -87,12 +94,14 @@ export class ImportTotal {
     }
   }
 
-  count({ stored, unchanged, outdated, detections, refused, benign }: Stored): void {
+  count({ refused, benign, ...numbers }: Stored): void {
     this.benign ??= benign;
-    this.sums.stored += stored;
-    this.sums.unchanged += unchanged;
-    this.sums.outdated += outdated;
-    this.sums.detections += detections;
+    this.sums.stored += numbers.stored;
+    this.sums.unchanged += numbers.unchanged;
+    this.sums.outdated += numbers.outdated;
+    this.sums.detections += numbers.detections;
+    this.sums.detectionsUpdated += numbers.detectionsUpdated;
+    this.sums.detectionsUnchanged += numbers.detectionsUnchanged;
     this.sums.refused += refused.length;
   }
 

@@ -84,6 +84,8 @@ export type DetectionFact = {
   readonly id: string;
   readonly title: string;
   readonly tool?: string;
+  /** The tool with its vendor: within it, and nowhere else, the id is one finding's. */
+  readonly product?: string;
   readonly rule?: string;
   readonly detectedAt: string;
   readonly firstSeen?: string;

@@ -55,11 +55,10 @@ async function detectionsIn(ask: Ask, id: string, marked: Marked): Promise<reado
   return notes;
 }
 
-/** A detection that a case holds does not change any more. */
 function noteOf(found: FoundDetection, marked: Marked): ExportedNote {
-  const { id, recordedAt, organization, vantage, tool, rule, title, firstSeen, detectedAt } = found;
+  const { id, recordedAt, updatedAt, organization, vantage, tool, rule, title, firstSeen, detectedAt } = found;
   return {
-    ...{ id, created: recordedAt, modified: recordedAt, by: partyOf(organization), ...marked },
+    ...{ id, created: recordedAt, modified: updatedAt, by: partyOf(organization), ...marked },
     text: title ?? rule ?? tool ?? "A detection",
     facts: factsOf({ vantage, tool, rule, title, first_seen: firstSeen, detected_at: detectedAt }),
   };

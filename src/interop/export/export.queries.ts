@@ -15,7 +15,7 @@ export const caseText = (doubts: boolean) => `query ($id: ID!, $after: Cursor) {
 
 export const detectionsText = `query ($id: ID!, $after: Cursor) { case(id: $id) {
   detections(first: 100, after: $after) { edges { node {
-    id vantage tool rule title firstSeen detectedAt recordedAt organization ${party} } } ${page} } } }`;
+    id vantage tool rule title firstSeen detectedAt recordedAt updatedAt organization ${party} } } ${page} } } }`;
 
 export const sightingsText = `query ($id: ID!, $after: Cursor) { case(id: $id) {
   sightings(first: 500, after: $after) { edges { node {
@@ -98,6 +98,7 @@ export type FoundDetection = {
   readonly firstSeen: string | null;
   readonly detectedAt: string;
   readonly recordedAt: string;
+  readonly updatedAt: string;
   readonly organization: Party;
 };
 export type DetectionsAnswer = { readonly case: { readonly detections: Page<FoundDetection> } | null };

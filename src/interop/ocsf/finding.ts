@@ -53,6 +53,11 @@ export function readOcsf(document: JsonDocument, report: Report): Reading {
       }) ?? []
     );
   });
+  if (detections.some(({ severity, confidence, hosts }) => severity ?? confidence ?? hosts[0])) {
+    const message =
+      "The severity, confidence and hosts of a finding are kept in its alert as it came, and in no field.";
+    report.remark("the findings", message);
+  }
   return { format: "OCSF_DETECTION_FINDING", detections };
 }
 
@@ -72,6 +77,8 @@ function readFinding(at: string, item: JsonObject): DetectionFact {
   const metadata = new Fields(requiredObject(fields, "metadata"));
   const product = metadata.raw("product");
   const tool = isJsonObject(product) ? ownValue(product, "name") : undefined;
+  const vendor = isJsonObject(product) ? ownValue(product, "vendor_name") : undefined;
+  const named = [vendor, tool].filter((name) => typeof name === "string" && name !== "").join(" ");
   const analytic = info.raw("analytic");
   const rule = isJsonObject(analytic) ? ownValue(analytic, "name") : undefined;
   const firstSeen = info.raw("first_seen_time");
@@ -80,11 +87,12 @@ function readFinding(at: string, item: JsonObject): DetectionFact {
     id: inField("finding_info", () => info.requiredText("uid", 500)),
     title: inField("finding_info", () => info.requiredText("title", 1_000)),
     ...(typeof tool === "string" ? { tool: tool.slice(0, 500) } : {}),
+    ...(named === "" ? {} : { product: named.slice(0, 1_000) }),
     ...(typeof rule === "string" ? { rule: rule.slice(0, 500) } : {}),
     detectedAt: millisecondsOf("time", fields.raw("time")),
     ...(firstSeen === undefined ? {} : { firstSeen: millisecondsOf("finding_info.first_seen_time", firstSeen) }),
-    ...named("severity", "severity_id", fields, severities),
-    ...named("confidence", "confidence_id", fields, confidences),
+    ...levelOf("severity", "severity_id", fields, severities),
+    ...levelOf("confidence", "confidence_id", fields, confidences),
     hosts: hostsOf(item),
     raw: item,
   };
@@ -128,7 +136,7 @@ function millisecondsOf(field: string, value: unknown): string {
   return time;
 }
 
-function named(
+function levelOf(
   name: "severity" | "confidence",
   field: string,
   fields: Fields,

@@ -4,6 +4,12 @@ import type { Detection } from "./detection";
 
 export const detectionEvents = defineEvents({
   DETECTION_RECORDED: ["検知の記録", "Detection recorded", "A detection was recorded.", "検知が記録された。"],
+  DETECTION_UPDATED: [
+    "検知の更新",
+    "Detection updated",
+    "The tool that noticed it says something else of it by now.",
+    "検知したツールが内容を更新した。",
+  ],
   DETECTION_ATTACHED: [
     "検知の紐付け",
     "Detection attached",

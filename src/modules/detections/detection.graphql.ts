@@ -31,7 +31,7 @@ type Unserved = "organizationId" | "accountId" | "caseId" | "sourceId";
 })
 export class DetectionType
   extends NodeType
-  implements Omit<Detection, Unserved | "firstSeen" | "detectedAt" | "recordedAt">
+  implements Omit<Detection, Unserved | "firstSeen" | "detectedAt" | "recordedAt" | "updatedAt">
 {
   @Field(() => Int, { description: "Counts the changes. Give it back as `expectedVersion`." })
   readonly version!: number;
@@ -71,6 +71,11 @@ export class DetectionType
 
   @Field(() => GraphQLDateTime, { description: "When it was recorded here." })
   readonly recordedAt!: string;
+
+  @Field(() => GraphQLDateTime, {
+    description: "When it was last brought into a case, or its tool said something else of it.",
+  })
+  readonly updatedAt!: string;
 
   @Field(() => OrganizationType, { nullable: true, description: "Whose tool or person noticed it." })
   readonly organization!: OrganizationType | null;
@@ -135,7 +140,7 @@ export class DetectionInput implements MatchingDetection {
   @Field(() => JsonScalar, {
     nullable: true,
     description:
-      "The alert as it came, at most 256 KiB of JSON (else PAYLOAD_TOO_LARGE). What has a class_uid is read as an OCSF Detection Finding (class 2004), and is known again by its finding_info.uid; INVALID_INPUT or UNSUPPORTED when it is none.",
+      "The alert as it came, at most 256 KiB of JSON (else PAYLOAD_TOO_LARGE). What has a class_uid is read as an OCSF Detection Finding (class 2004), and is known again by its product and finding_info.uid: a later word of the tool changes the detection; INVALID_INPUT or UNSUPPORTED when it is none.",
   })
   readonly rawAlert?: unknown;
 

@@ -25,6 +25,7 @@ export const detectionModel: ReadModel<Detection> = readModel<Detection>({
     detectedAt: withRow,
     rawAlert: rawAlertReadable,
     recordedAt: withRow,
+    updatedAt: withRow,
   },
   computed: {
     timeInDoubt: {

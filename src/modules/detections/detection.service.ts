@@ -1,7 +1,6 @@
 import type { Outcome, ViewerChange, Writer } from "../../platform/change";
 import type { Viewer } from "../../platform/context";
 import { DomainError, invalid } from "../../platform/errors";
-import { newId } from "../../platform/ids";
 import type { ItemResult } from "../../platform/items";
 import { tableOf } from "../../platform/read/compile";
 import { scopeOf, visibleRows } from "../../platform/read/model";
@@ -14,17 +13,12 @@ import { indicatorsOf } from "../assertions/assertion.store";
 import type { Case } from "../cases/case";
 import type { Indicator } from "../indicators/indicator";
 import { indicatorModel } from "../indicators/indicator.read";
-import {
-  type Detection,
-  type DetectionFacts,
-  type GivenDetection,
-  RAW_ALERT_BYTES_MAX,
-  detectionFacts,
-} from "./detection";
+import { type DetectionFacts, type GivenDetection, RAW_ALERT_BYTES_MAX, detectionFacts } from "./detection";
 import { detectionSides } from "./detection.access";
 import { detectionTold } from "./detection.events";
 import { detectionModel } from "./detection.read";
-import { addMatches, insertDetections, knownDetections } from "./detection.store";
+import { type RecordedDetection, recordDetections } from "./detection.record";
+import { addMatches, knownDetections } from "./detection.store";
 import { DetectionTable } from "./detection.table";
 import { detectionVerbs } from "./detection.verbs";
 
@@ -87,7 +81,8 @@ export class DetectionService {
       throw new DomainError("STATE_CONFLICT", "A case holds this detection already.", { field });
     if (expectedVersion !== undefined) assertVersion(expectedVersion, row.version);
     const attached = { ...row, caseId: current.id, version: row.version + 1 };
-    await tx.update(DetectionTable, { id: row.id }, { caseId: attached.caseId, version: attached.version });
+    const facts = { caseId: attached.caseId, version: attached.version, updatedAt: change.now };
+    await tx.update(DetectionTable, { id: row.id }, facts);
     change.tell(detectionTold("DETECTION_ATTACHED", attached, ["case"]));
     const matched = await matchedBy(change, row.id);
     await this.assertions.state(change, { case: current, manner: "ADD", defaults: {} }, matched);
@@ -105,7 +100,8 @@ export class DetectionService {
     const seen = given.indicatorIds ?? [];
     await assertVisible(tx, viewer, indicatorModel, seen, `${path}.indicatorIds`);
     const [recorded] = await this.recordAll(change, current, [facts]);
-    const detectionId = recorded?.id ?? "";
+    if (!recorded || recorded.fate === "REFUSED") throw refusedAt(recorded?.error, `${path}.rawAlert`);
+    const detectionId = recorded.id;
     const items = await this.assertions.assertItems(change, current, given.indicators ?? [], {}, `${path}.indicators`);
     const said = await indicatorsOf(
       tx,
@@ -115,32 +111,13 @@ export class DetectionService {
     return { detectionId, items };
   }
 
-  /** Records many, and tells of those that are new; what is known by its alert's id is what it was. */
-  async recordAll(
+  /** Records many, and tells of those that are new or changed: one result for each, in order. */
+  recordAll(
     change: ViewerChange,
     current: Case | null,
     facts: readonly DetectionFacts[],
-  ): Promise<readonly { readonly id: string; readonly isNew: boolean }[]> {
-    const { organizationId, accountId } = change.viewer;
-    const caseId = current?.id ?? null;
-    const rows = facts.map((one): Detection => ({
-      ...one,
-      id: newId("det"),
-      version: 1,
-      organizationId,
-      accountId,
-      caseId,
-      recordedAt: change.now,
-    }));
-    const added = await insertDetections(change.tx, rows);
-    for (const row of rows)
-      if (added.has(row.id)) change.tell(detectionTold("DETECTION_RECORDED", row, ["detectedAt"]));
-    const sourceIds = rows.flatMap(({ id, sourceId }) => (added.has(id) || sourceId === null ? [] : [sourceId]));
-    const known = await knownDetections(change.tx, organizationId, caseId, sourceIds);
-    return rows.map(({ id, sourceId }) => {
-      const isNew = added.has(id);
-      return { id: isNew ? id : (known.get(sourceId ?? "") ?? id), isNew };
-    });
+  ): Promise<readonly RecordedDetection[]> {
+    return recordDetections(change, current?.id ?? null, facts);
   }
 }
 
@@ -167,3 +144,9 @@ function matchedBy(
 /** Whether an imported alert can be kept whole. */
 export const fits = ({ rawAlert }: DetectionFacts): boolean =>
   Buffer.byteLength(JSON.stringify(rawAlert)) <= RAW_ALERT_BYTES_MAX;
+
+/** A refusal of an alert, by the path of the alert. */
+const refusedAt = (error: DomainError | undefined, path: string): DomainError =>
+  error
+    ? new DomainError(error.code, error.message, { field: error.field ? `${path}.${error.field}` : path })
+    : invalid(path, "Nothing was recorded.");

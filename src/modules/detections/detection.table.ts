@@ -19,6 +19,7 @@ export const DetectionTable = new EntitySchema<Detection>({
     rawAlert: { name: "raw_alert", type: "jsonb", nullable: true },
     sourceId: { name: "source_id", type: "text", nullable: true },
     recordedAt: { name: "recorded_at", type: "timestamptz" },
+    updatedAt: { name: "updated_at", type: "timestamptz" },
   },
   indices: [
     { name: "detections_once", synchronize: false },

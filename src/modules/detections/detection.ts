@@ -33,9 +33,10 @@ export type Detection = {
   readonly firstSeen: Date | null;
   readonly detectedAt: Date;
   readonly rawAlert: unknown;
-  /** The alert's own id at its tool, by which it is known again. */
+  /** The alert's product and its own id there, by which it is known again. */
   readonly sourceId: string | null;
   readonly recordedAt: Date;
+  readonly updatedAt: Date;
 };
 
 export type DetectionFacts = Pick<
@@ -70,20 +71,23 @@ export function detectionFacts(given: GivenDetection, path: string): DetectionFa
     firstSeen: given.firstSeen ?? (alert?.firstSeen === undefined ? null : new Date(alert.firstSeen)),
     detectedAt,
     rawAlert,
-    sourceId: alert?.id ?? null,
+    sourceId: alert ? sourceIdOf(alert) : null,
   };
 }
 
+/** By which an alert is known again: each product counts its alerts for itself. */
+const sourceIdOf = ({ product, id }: DetectionFact): string => JSON.stringify([product ?? null, id]);
+
 /** What an alert of a file says. */
-export const factsOf = ({ id, title, tool, rule, detectedAt, firstSeen, raw }: DetectionFact): DetectionFacts => ({
+export const factsOf = (alert: DetectionFact): DetectionFacts => ({
   vantage: null,
-  tool: tool ?? null,
-  rule: rule ?? null,
-  title,
-  firstSeen: firstSeen === undefined ? null : new Date(firstSeen),
-  detectedAt: new Date(detectedAt),
-  rawAlert: raw,
-  sourceId: id,
+  tool: alert.tool ?? null,
+  rule: alert.rule ?? null,
+  title: alert.title,
+  firstSeen: alert.firstSeen === undefined ? null : new Date(alert.firstSeen),
+  detectedAt: new Date(alert.detectedAt),
+  rawAlert: alert.raw,
+  sourceId: sourceIdOf(alert),
 });
 
 /** What an OCSF Detection Finding (class 2004) says; nothing for an alert of a tool's own form. */

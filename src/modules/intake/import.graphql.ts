@@ -92,6 +92,12 @@ export class ImportSummaryType implements ImportSummary {
   @Field(() => Int, { description: "Detections that are new." })
   readonly detections!: number;
 
+  @Field(() => Int, { description: "Detections that were there, and of which their tool says something else by now." })
+  readonly detectionsUpdated!: number;
+
+  @Field(() => Int, { description: "Detections that are known, in this word of their tool or in a later one." })
+  readonly detectionsUnchanged!: number;
+
   @Field(() => Int, { description: "How many things were not taken." })
   readonly refusedCount!: number;
 

@@ -1,4 +1,4 @@
-import type { DetectionFact, ReadResult, Refusal } from "../../interop/statement";
+import type { DetectionFact, ReadResult } from "../../interop/statement";
 import type { Outcome, ViewerChange, Writer } from "../../platform/change";
 import type { Viewer } from "../../platform/context";
 import type { Tlp } from "../../platform/marking";
@@ -68,11 +68,26 @@ export class ImportService {
     detections: readonly DetectionFact[],
   ): Promise<Recorded> {
     const facts = detections.map((one) => ({ at: one.at, facts: factsOf(one) }));
-    const refused = facts
+    const tooLarge = facts
       .filter(({ facts: one }) => !fits(one))
-      .map(({ at }): Refusal => ({ at, code: "PAYLOAD_TOO_LARGE", message: "A raw alert has at most 256 KiB." }));
-    const good = facts.flatMap(({ facts: one }) => (fits(one) ? [one] : []));
-    const recorded = await this.detections.recordAll(change, current, good);
-    return { recorded: recorded.filter(({ isNew }) => isNew).length, refused };
+      .map(({ at }) => ({ at, code: "PAYLOAD_TOO_LARGE" as const, message: "A raw alert has at most 256 KiB." }));
+    const good = facts.filter(({ facts: one }) => fits(one));
+    const fates = await this.detections.recordAll(
+      change,
+      current,
+      good.map(({ facts: one }) => one),
+    );
+    const number = (wanted: string) => fates.filter(({ fate }) => fate === wanted).length;
+    const refused = fates.flatMap((one, i) => {
+      if (one.fate !== "REFUSED") return [];
+      const { code, message, field } = one.error;
+      return [{ at: good[i]?.at ?? "", code, message, ...(field === undefined ? {} : { field }) }];
+    });
+    return {
+      recorded: number("ADDED"),
+      updated: number("CHANGED"),
+      unchanged: number("UNCHANGED"),
+      refused: [...tooLarge, ...refused],
+    };
   }
 }

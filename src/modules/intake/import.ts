@@ -58,6 +58,8 @@ export type ImportSummary = {
   readonly updated: number;
   readonly unchanged: number;
   readonly detections: number;
+  readonly detectionsUpdated: number;
+  readonly detectionsUnchanged: number;
   readonly refusedCount: number;
   readonly refused: readonly ImportRefusal[];
   readonly ignoredCount: number;
@@ -115,7 +117,12 @@ function bytesOf(base64: string, field: string): Buffer {
 }
 
 /** What became of the detections of a file. */
-export type Recorded = { readonly recorded: number; readonly refused: readonly Refusal[] };
+export type Recorded = {
+  readonly recorded: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly refused: readonly (Omit<Refusal, "code"> & { readonly code: ErrorCode })[];
+};
 /** What became of what a file says, one by one in its order. */
 export type Taken = {
   readonly said: readonly Said[];
@@ -148,6 +155,8 @@ export function summaryOf(read: ReadResult, { said, withdrawn, detections }: Tak
     updated: count("CHANGED"),
     unchanged: count("UNCHANGED"),
     detections: detections.recorded,
+    detectionsUpdated: detections.updated,
+    detectionsUnchanged: detections.unchanged,
     refusedCount: refused.length,
     refused: refused.slice(0, NAMED_MAX),
     ignoredCount: ignored.reduce((sum, one) => sum + one.count, 0),
