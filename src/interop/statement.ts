@@ -1,6 +1,7 @@
 import type { IndicatorType } from "../modules/indicators/indicator.value";
 import { DomainError } from "../platform/errors";
 import type { Pap, Tlp } from "../platform/marking";
+import type { ToldByHub } from "./stix/told.read";
 
 export { type IndicatorType, indicatorTypes } from "../modules/indicators/indicator.value";
 
@@ -132,6 +133,8 @@ export type ReadResult = {
   readonly remarks: readonly Remark[];
   readonly columns?: readonly Column[];
   readonly detections?: readonly DetectionFact[];
+  /** What another hub of this kind told in the file beyond indicators. */
+  readonly told?: ToldByHub;
   readonly benignLists?: readonly BenignList[];
 };
 

@@ -1,3 +1,4 @@
+import { readIntel } from "../../src/interop/read";
 import { type ServedWorld, authorization, serve } from "../support/served";
 import { fileFeedback, onItems, revise, shareOf } from "../support/feedback";
 import { findings, next, shared } from "../support/sharing";
@@ -87,7 +88,8 @@ describe("A revision of a share that is exported as STIX 2.1", () => {
 
   test("names a masked sender nowhere", async () => {
     const recipientIds = [receiver.organization.id];
-    const share = await shared(sender, findings({ recipientIds, senderMasked: true, tlp: "GREEN" }));
+    const fiveW = { why: ["WARN"], contactText: "The desk of the Sending SOC" };
+    const share = await shared(sender, findings({ recipientIds, fiveW, senderMasked: true, tlp: "GREEN" }));
     const { text, objects } = await bundleOf(`revisionId=${share.latestRevision.id}`);
     expect(objects.find(({ type }) => type === "report")).not.toHaveProperty("created_by_ref");
     expect(text).not.toContain("Sending SOC");
@@ -95,6 +97,58 @@ describe("A revision of a share that is exported as STIX 2.1", () => {
     const own = await bundleOf(`revisionId=${share.latestRevision.id}`, sender);
     expect(own.text).toContain("Sending SOC");
   });
+});
+
+test("A revision says of each item what kind it is, whom to turn to, and from what it was passed on", async () => {
+  const recipientIds = [receiver.organization.id];
+  const fiveW = { why: ["WARN"], contactText: "The night desk" };
+  const items = [{ indicator: { value: "j.evil.example" } }, { kind: "TTP", text: "A loader" }];
+  const share = await shared(sender, findings({ recipientIds, fiveW, items, forwarding: "ALLOWED" }));
+  await world.asOwner(
+    `insert into organization_clients values ('${receiver.organization.id}', '${elsewhere.organization.id}')`,
+  );
+  const passing = { shareId: share.id, recipientIds: [elsewhere.organization.id], fiveW: { why: ["WARN"] } };
+  const copy = await receiver.act<{ share: { latestRevision: { id: string } } }>(
+    "forwardShare",
+    passing,
+    "share { latestRevision { id } }",
+  );
+
+  const told = async (id: string, who: Party) =>
+    readIntel(Buffer.from((await bundleOf(`revisionId=${id}`, who)).text)).told;
+  const [original] = (await told(share.latestRevision.id, receiver))?.revisions ?? [];
+  expect(original?.one.facts).toMatchObject({ contact_text: "The night desk", who: "Sending SOC", share: share.id });
+  expect(original?.statements).toMatchObject([{ facts: { kind: "DESTINATION", state: "ASSERTED" } }]);
+  expect(original?.one.notes).toMatchObject([{ text: "A loader", facts: { kind: "TTP", state: "ASSERTED" } }]);
+  const [passed] = (await told(copy.share.latestRevision.id, receiver))?.revisions ?? [];
+  expect(passed?.one.facts).toMatchObject({ derived_from: share.id });
+});
+
+test("A case tells what was noticed and found in it, and keeps the alert as it came to itself", async () => {
+  const { id: caseId } = await world.openCase(sender);
+  await sender.act("assertIndicators", { caseId, items: [{ value: "k.evil.example" }] });
+  const alert = { tool: "EDR", title: "A beacon", rawAlert: { host: "VICTIM-01" } };
+  await sender.act("recordDetection", { caseId, vantage: "ENDPOINT", detectedAt: "2026-01-02T03:04:05Z", ...alert });
+  const results = ["HIT", "NO_HIT", "FALSE_POSITIVE"] as const;
+  const items = results.map((result) => ({ value: "k.evil.example", result, note: `a ${result}` }));
+  await sender.act("reportSightings", { caseId, items });
+  const { text, objects } = await bundleOf(`caseId=${caseId}`, sender);
+  expect(text).not.toContain("VICTIM-01");
+  const [told] = readIntel(Buffer.from(text)).told?.cases ?? [];
+  expect(told?.one.detections).toMatchObject([
+    { text: "A beacon", facts: { vantage: "ENDPOINT", tool: "EDR", detected_at: "2026-01-02T03:04:05.000Z" } },
+  ]);
+  expect(told?.one.sightings.map(({ result, count, note }) => [result, count, note]).sort()).toEqual([
+    ["FALSE_POSITIVE", 1, "a FALSE_POSITIVE"],
+    ["HIT", 1, "a HIT"],
+    ["NO_HIT", 0, "a NO_HIT"],
+  ]);
+  const indicatorId = objects.find(({ type }) => type === "indicator")?.id;
+  expect(objects.filter(({ type }) => type === "sighting").map((one) => one["sighting_of_ref"])).toEqual([
+    indicatorId,
+    indicatorId,
+  ]);
+  expect(objects.filter(({ type }) => type === "opinion")).toMatchObject([{ opinion: "strongly-disagree" }]);
 });
 
 const LIMITS = [

@@ -11,11 +11,14 @@ import {
   type JsonProblem,
 } from "../json";
 import { Fields } from "../fields";
+import type { Reading } from "../read";
 import { FieldRefused, type Report } from "../report";
 import { IntelRefused, type Format } from "../statement";
 import { stateObjects, type SourcedObject } from "../versions";
-import { isStixId, readIndicator } from "./indicator";
+import { readIndicator } from "./indicator";
 import { MarkingDefinitions } from "./marking";
+import { isOurs, readTold, type ToldByHub } from "./told.read";
+import { isOfType } from "./types";
 
 /** A bundle, a bare list of STIX objects, or one STIX object: partners send all three. */
 export function isStix(value: unknown): boolean {
@@ -36,7 +39,7 @@ type Entry = { readonly at: string; readonly object: JsonObject };
  * and the others stand. Only indicators become statements. Observables (SCOs) are facts that somebody saw, benign ones
  * among them, and no indicators by themselves: an indicator that is based on one states its value in its own pattern.
  */
-export function readStix(document: JsonDocument, report: Report): { readonly format: Format; readonly title?: string } {
+export function readStix(document: JsonDocument, report: Report): Reading {
   const { value } = document;
   const bundle = isJsonObject(value) && value["type"] === "bundle" ? value : undefined;
   const objects = bundle === undefined ? (isJsonArray(value) ? value : [value]) : objectsOf(bundle, document.problems);
@@ -46,9 +49,13 @@ export function readStix(document: JsonDocument, report: Report): { readonly for
   }
   const base = bundle === undefined ? (isJsonArray(value) ? [] : undefined) : ["objects"];
   const entries = readEntries(objects, base, document.problems, report);
-  readIndicators(entries, report);
+  const told = readObjects(entries, report);
   const title = titleOf(entries);
-  return { format: formatOf(bundle, entries), ...(title === undefined ? {} : { title }) };
+  return {
+    format: formatOf(bundle, entries),
+    ...(title === undefined ? {} : { title }),
+    ...(told === undefined ? {} : { told }),
+  };
 }
 
 /** A key that stands twice at the top makes the bundle say two things; anything else wrong there is of no concern. */
@@ -92,11 +99,11 @@ function checked(object: unknown): JsonObject {
   const type = fields.requiredText("type", 250);
   if (!/^[a-z0-9-]+$/.test(type)) throw new FieldRefused("type", `"type" must be in lower case.`, type);
   const id = fields.requiredText("id", 300);
-  if (!isStixId(id, type)) throw new FieldRefused("id", `"id" must be "${type}--" and a UUID.`, id);
+  if (!isOfType(id, type)) throw new FieldRefused("id", `"id" must be "${type}--" and a UUID.`, id);
   return object;
 }
 
-function readIndicators(entries: readonly Entry[], report: Report): void {
+function readObjects(entries: readonly Entry[], report: Report): ToldByHub | undefined {
   const markings = new MarkingDefinitions(report);
   for (const { at, object } of entries) if (object["type"] === "marking-definition") markings.add(at, object);
   const context = { markings, report, identities: identitiesOf(entries) };
@@ -108,6 +115,11 @@ function readIndicators(entries: readonly Entry[], report: Report): void {
     } else report.ignore(at, `${String(object["type"])}: not an indicator`);
   }
   stateObjects(indicators, "pattern", report);
+  if (!entries.some(({ object }) => (object["type"] === "report" || object["type"] === "incident") && isOurs(object)))
+    return undefined;
+  const objects = new Map(entries.map(({ object }) => [String(object["id"]), object]));
+  const statements = new Map(report.statements.map((statement) => [statement.at, statement]));
+  return readTold({ objects, statements, markings, read: new Map() }, report);
 }
 
 function identitiesOf(entries: readonly Entry[]): ReadonlyMap<string, string> {

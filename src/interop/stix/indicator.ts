@@ -1,29 +1,17 @@
 import { createHash } from "node:crypto";
 import type { IndicatorType } from "../../modules/indicators/indicator.value";
 import { Fields } from "../fields";
-import { canonicalJson, isJsonObject, ownValue, type JsonObject } from "../json";
+import { canonicalJson, type JsonObject } from "../json";
 import { FieldRefused, type Report } from "../report";
 import type { Format } from "../statement";
 import { guessedValue, typedValue, type TypedValue } from "../value";
 import type { SourcedObject } from "../versions";
 import type { MarkingDefinitions } from "./marking";
 import { readPattern, type Comparison } from "./pattern";
-import { ourExtensionId } from "./object.write";
+import { ownFacts } from "./told";
+import { isOfType } from "./types";
 
 type StixSource = NonNullable<SourcedObject["source"]>;
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** True for "type--uuid" with the given type. */
-export const isStixId = (id: string, type: string) =>
-  id.startsWith(`${type}--`) && uuid.test(id.slice(type.length + 2));
-
-/** What the hub itself has put into an extension because STIX has no place for it. */
-function ownFacts(fields: Fields): Fields | undefined {
-  const extensions = fields.raw("extensions");
-  const own = isJsonObject(extensions) ? ownValue(extensions, ourExtensionId) : undefined;
-  return isJsonObject(own) ? new Fields(own) : undefined;
-}
 
 const maxNameLength = 1_000;
 
@@ -73,14 +61,14 @@ function readStated(
 
 function sourceOf(fields: Fields, identities: ReadonlyMap<string, string>): StixSource {
   const id = fields.requiredText("id", 200);
-  if (!isStixId(id, "indicator")) throw new FieldRefused("id", `"id" must be "indicator--" and a UUID.`, id);
+  if (!isOfType(id, "indicator")) throw new FieldRefused("id", `"id" must be "indicator--" and a UUID.`, id);
   const version = fields.text("spec_version", 20);
   const format: Format = version === undefined || version === "2.0" ? "STIX_2_0" : "STIX_2_1";
   const created = fields.requiredTime("created");
   const modified = fields.requiredTime("modified");
   if (modified < created) throw new FieldRefused("modified", `"modified" is before "created".`, fields.raw("modified"));
   const creator = fields.text("created_by_ref", 200);
-  if (creator !== undefined && !isStixId(creator, "identity")) {
+  if (creator !== undefined && !isOfType(creator, "identity")) {
     throw new FieldRefused("created_by_ref", `"created_by_ref" must be "identity--" and a UUID.`, creator);
   }
   const creatorName = creator === undefined ? undefined : identities.get(creator);
