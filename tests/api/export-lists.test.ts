@@ -91,6 +91,9 @@ describe("A blocklist leaves out what would hurt who blocks it", () => {
     expect(lines(await get(query, soc))).toEqual(["sure.example"]);
     expect(lines(await get("format=blocklist"))).toEqual([]);
     expect(lines(await get(`${query}&includeBenign=true`, soc))).toEqual(["doubt.example", "sure.example"]);
+    const stranger = await world.party({ name: "Nobody" });
+    await stranger.act("assertIndicators", { items: [{ value: "doubt.example", pap: "CLEAR" }] });
+    expect(lines(await get("format=blocklist", stranger))).toEqual(["doubt.example"]); // Who sees no share sees no doubt.
 
     const settled = {
       feedbackId: results[0]?.id,
@@ -102,6 +105,16 @@ describe("A blocklist leaves out what would hurt who blocks it", () => {
     expect(lines(await get(query, soc))).toEqual(["doubt.example", "sure.example"]);
     expect(lines(await get("format=blocklist"))).toEqual(["doubt.example"]);
   });
+});
+
+test("What was shared until a time is on no list after it", async () => {
+  const validUntil = new Date(Date.now() + 3_600_000).toISOString();
+  const given = { pap: "CLEAR", fiveW: { why: ["PREVENT_SPREAD"], validUntil } };
+  const { revisionId } = await shareOf(csirt, [soc], ["hour.example"], given);
+  const query = `format=blocklist&revisionId=${revisionId}`;
+  expect(lines(await get(query, soc))).toEqual(["hour.example"]);
+  await world.shiftTime("2 hours");
+  expect(lines(await get(query, soc))).toEqual([]);
 });
 
 describe("A table for Splunk", () => {

@@ -35,7 +35,8 @@ export async function exportRevision(ask: Ask, id: string, wanted: Wanted): Prom
   for await (const items of pages) {
     if (!found) continue;
     const common = commonOf(found);
-    statements.add(items.flatMap((item) => statementOf(item, common)));
+    const validity = validityOf(found);
+    statements.add(items.flatMap((item) => statementOf(item, { ...common, ...validity })));
     notes.push(...items.flatMap((item) => noteOf(item, common)));
   }
   if (!found) throw notFound("ShareRevision");
@@ -45,10 +46,15 @@ export async function exportRevision(ask: Ask, id: string, wanted: Wanted): Prom
 type Common = Pick<ExportedStatement, "created" | "by">;
 const publishedAt = ({ publishedAt: published, createdAt }: Found) => published ?? createdAt;
 const commonOf = (found: Found): Common => ({ created: publishedAt(found), by: partyOf(found.share.sender) });
+/** A share that is valid until a time says nothing of a value after it. */
+const validityOf = ({ share: { validUntil } }: Found) => (validUntil === null ? {} : { validUntil });
 
 const factsOfItem = ({ kind, state, note }: FoundItem) => factsOf({ kind, state, note });
 
-function statementOf(item: FoundItem, common: Common): readonly ExportedStatement[] {
+function statementOf(
+  item: FoundItem,
+  common: Common & Pick<ExportedStatement, "validUntil">,
+): readonly ExportedStatement[] {
   const { id, updatedAt, indicator, tlp, pap, text, retracted, disputed } = item;
   if (!indicator) return [];
   const { type, value } = indicator;
