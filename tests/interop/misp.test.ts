@@ -57,6 +57,16 @@ describe("What an attribute takes from its event", () => {
   });
 });
 
+test("What an object keeps in its organisation is kept there with all its attributes", () => {
+  const object = (distribution: unknown) => ({ name: "file", distribution, Attribute: [attribute()] });
+  const of = (distribution: unknown) => read(event([], { ...tagged("tlp:clear"), Object: [object(distribution)] }));
+  expect(of("5").statements).toMatchObject([{ tlp: "CLEAR" }]);
+  expect(of("0").statements).toMatchObject([{ tlp: "AMBER_STRICT" }]);
+  expect(of("4").statements).toMatchObject([{ tlp: "AMBER_STRICT" }]);
+  const { statements, refused } = of("everybody");
+  expect([statements, refused]).toMatchObject([[], [{ at: "Event.Object[0]", field: "distribution" }]]);
+});
+
 describe("An attribute without a uuid", () => {
   const bare = (value: string, fields: object = {}) => attribute({ uuid: undefined, value, ...fields });
 

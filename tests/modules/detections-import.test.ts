@@ -1,3 +1,5 @@
+import type { QueryRunner } from "typeorm";
+import { ImportAndExport1700000000020 } from "../../migrations/1700000000020-import-and-export";
 import type { Case } from "../../src/modules/cases/case";
 import type { ImportSummary } from "../../src/modules/intake/import";
 import { type Party, type World, openWorld } from "../support/world";
@@ -91,4 +93,16 @@ test("what has no field of its own is kept in the alert, and that is said once",
   expect((await detections()).map(({ rawAlert }) => rawAlert)).toContainEqual(
     expect.objectContaining({ severity_id: 3, device: { hostname: "FS01" } }),
   );
+});
+
+test("what was known by its id alone is known by its product after the migration", async () => {
+  const [named, unnamed] = [finding("7", of('製品 "A"')), finding("8", { metadata: {} })];
+  await load([named, unnamed]);
+  await world.asOwner(`update detections set source_id = raw_alert #>> '{finding_info,uid}'
+    where organization_id = '${soc.organization.id}'`);
+  const migration = new ImportAndExport1700000000020();
+  const runner = { query: (text: string) => world.asOwner(text) } as unknown as QueryRunner;
+  await migration.down(runner);
+  await migration.up(runner);
+  expect(counts(await load([named, unnamed]))).toEqual({ unchanged: 2 });
 });

@@ -1,3 +1,4 @@
+import { Fields } from "../fields";
 import {
   isJsonArray,
   isJsonObject,
@@ -8,9 +9,12 @@ import {
   type JsonObject,
   type JsonPath,
 } from "../json";
+import type { Markings } from "../marking";
 import { FieldRefused, type Report } from "../report";
+import { ofDistribution, readDigits } from "./attribute";
 
-export type Placed = { readonly path: JsonPath; readonly value: unknown };
+/** Something in a list; of an attribute in an object, with how far the object may go. */
+export type Placed = { readonly path: JsonPath; readonly value: unknown; readonly markings?: Markings };
 
 /**
  * What stands in a list of an event or an object. A list that stands twice or is none is refused as a whole: what it
@@ -34,6 +38,11 @@ function listed(
   return list ?? [];
 }
 
+function markingsOf(object: unknown): Markings {
+  if (!isJsonObject(object)) throw new FieldRefused("Object", "The object is no JSON object.", object);
+  return ofDistribution(readDigits(new Fields(object), "distribution", 5));
+}
+
 /** Attributes of the event and of its objects. Deleted objects take their attributes with them by MISP's own flags. */
 export function attributesOf(
   event: JsonObject,
@@ -43,10 +52,10 @@ export function attributesOf(
 ): readonly Placed[] {
   const inObjects = listed(event, { path, field: "Object", at }, index, report).flatMap((object) => {
     const place = pathText(object.path);
-    if (isJsonObject(object.value))
-      return listed(object.value, { path: object.path, field: "Attribute", at: place }, index, report);
-    report.refuse(place, "The object is no JSON object.", { field: "Object", value: object.value });
-    return [];
+    const markings = report.attempt(place, () => markingsOf(object.value));
+    if (markings === undefined || !isJsonObject(object.value)) return [];
+    const inside = { path: object.path, field: "Attribute", at: place };
+    return listed(object.value, inside, index, report).map((attribute) => ({ ...attribute, markings }));
   });
   return [...listed(event, { path, field: "Attribute", at }, index, report), ...inObjects];
 }

@@ -69,7 +69,8 @@ export function readMispEvents(document: JsonDocument, report: Report): Reading 
         refuseMalformed(index.below(each.path), each.path);
         if (!isJsonObject(each.value)) throw new FieldRefused("", "The attribute is no JSON object.", each.value);
         countSightings(each.value, each.path, report);
-        return readAttribute(at, each.value, context, report);
+        const markings = strictestMarkings([context.markings, each.markings ?? {}]);
+        return readAttribute(at, each.value, { ...context, markings }, report);
       });
       if (reading === undefined) continue;
       if ("ignored" in reading) report.ignore(at, reading.ignored);
