@@ -12,6 +12,8 @@ const maxProblems = 10_000;
 /** Objects and lists in one file: each costs memory when it is built, however short its text is. */
 const maxContainers = 1_000_000;
 const maxPathSteps = 16;
+/** As much of a key as a path keeps: ten thousand problems may lie below one key of megabytes. */
+const maxStepLength = 200;
 const prototypeKeys: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 
 /** Where the scan is inside an object (it has keys) or an array (it has none). */
@@ -72,7 +74,10 @@ class JsonScan {
   private scanKey(frame: Frame, keys: Set<string>): void {
     if (this.text[this.at] !== '"') this.fail("the name of a member is missing");
     const key = this.scanString();
-    frame.key = key;
+    frame.key = key.slice(0, maxStepLength);
+    if (key.length > this.limits.textLength) {
+      this.problem("PAYLOAD_TOO_LARGE", `is a key longer than ${this.limits.textLength} characters`);
+    }
     if (keys.has(key)) this.problem("INVALID_INPUT", `holds the key "${key.slice(0, 40)}" twice`);
     if (prototypeKeys.has(key)) this.problem("INVALID_INPUT", `uses the key "${key}", which this hub does not take`);
     keys.add(key);
@@ -184,9 +189,13 @@ class JsonScan {
   }
 
   private fail(what: string): never {
-    const before = this.text.slice(0, this.at);
-    const line = before.split("\n").length;
-    const column = this.at - before.lastIndexOf("\n");
+    let line = 1;
+    let start = 0;
+    for (let end = this.text.indexOf("\n"); end >= 0 && end < this.at; end = this.text.indexOf("\n", start)) {
+      line++;
+      start = end + 1;
+    }
+    const column = this.at - start + 1;
     const where =
       this.at >= this.text.length ? "it ends before it is complete" : `line ${line}, column ${column}: ${what}`;
     throw new IntelRefused("INVALID_INPUT", `The file is not valid JSON: ${where}.`, { line, column });

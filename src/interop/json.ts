@@ -32,27 +32,40 @@ export function parseJson(text: string, limits: Pick<Limits, "depth" | "textLeng
   return { value: JSON.parse(text), problems };
 }
 
+/** The first problem at or below a place, the places below it, and whether it stands twice. */
+type Place = { readonly first: JsonProblem; readonly below: Map<string | number, Place>; twice: boolean };
+
 /** Finds the first problem at or below a path, for the object that stands there, or at the path alone. */
 export class ProblemIndex {
-  private readonly first = new Map<string, JsonProblem>();
-  private readonly twice = new Set<string>();
+  private readonly root: Place | undefined;
 
   constructor(problems: readonly JsonProblem[]) {
+    const [first] = problems;
+    if (first === undefined) return;
+    this.root = { first, below: new Map(), twice: false };
     for (const problem of problems) {
-      if (problem.message.endsWith("twice")) this.twice.add(keyOf(problem.path));
-      for (let length = 0; length <= problem.path.length; length++) {
-        const key = keyOf(problem.path.slice(0, length));
-        if (!this.first.has(key)) this.first.set(key, problem);
+      let place = this.root;
+      for (const step of problem.path) {
+        const next = place.below.get(step) ?? { first: problem, below: new Map(), twice: false };
+        place.below.set(step, next);
+        place = next;
       }
+      if (problem.message.endsWith("twice")) place.twice = true;
     }
   }
 
   below(path: JsonPath): JsonProblem | undefined {
-    return this.first.size === 0 ? undefined : this.first.get(keyOf(path));
+    return this.at(path)?.first;
   }
 
   standsTwice(path: JsonPath): boolean {
-    return this.twice.size > 0 && this.twice.has(keyOf(path));
+    return this.at(path)?.twice ?? false;
+  }
+
+  private at(path: JsonPath): Place | undefined {
+    let place = this.root;
+    for (const step of path) place = place?.below.get(step);
+    return place;
   }
 }
 
@@ -62,8 +75,6 @@ export function refuseTwice(index: ProblemIndex, path: JsonPath): void {
   const field = String(path.at(-1) ?? "");
   throw new FieldRefused(field, `"${field}" stands twice, and only one of the two could be read.`);
 }
-
-const keyOf = (path: JsonPath) => JSON.stringify(path);
 
 /** Refuses the object at a path if anything in it is malformed, with the field and the reason. */
 export function refuseMalformed(problem: JsonProblem | undefined, path: JsonPath): void {

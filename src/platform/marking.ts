@@ -28,13 +28,18 @@ export const strictestPap = (given: Iterable<Pap | undefined>): Pap | undefined 
 export const isAtLeastAsStrict = (level: Tlp, than: Tlp): boolean =>
   tlpLevels.indexOf(level) >= tlpLevels.indexOf(than);
 
+/** Longer than any name of a level. Normalising takes time with the square of a run of combining marks. */
+const maxWordLength = 100;
+
 /** Letters only, so that "TLP:AMBER+STRICT", "amber_strict" and "Amber Strict" are one word. */
 const word = (text: string, prefix: string) =>
-  text
-    .normalize("NFKC")
-    .toUpperCase()
-    .replace(/[^A-Z]/g, "")
-    .replace(new RegExp(`^${prefix}`), "");
+  text.length > maxWordLength
+    ? ""
+    : text
+        .normalize("NFKC")
+        .toUpperCase()
+        .replace(/[^A-Z]/g, "")
+        .replace(new RegExp(`^${prefix}`), "");
 
 // TLP 1.0 says WHITE where 2.0 says CLEAR. Other words of the MISP taxonomy (tlp:unclear, tlp:ex:chr) are no level.
 const tlpWords = new Map<string, Tlp>([

@@ -161,6 +161,57 @@ describeData("Real files with bytes changed", () => {
   });
 });
 
+const runPieces = [
+  ...[
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "<",
+    ">",
+    "[.]",
+    ".",
+    "a",
+    "1",
+    ":",
+    "/",
+    "\\",
+    " ",
+    "\t",
+    ",",
+    ";",
+    "|",
+    "`",
+    "*",
+    "_",
+    "-",
+  ],
+  ...[
+    "=",
+    "#",
+    '"',
+    "'",
+    "@",
+    "%",
+    "&",
+    "é",
+    "\u3000",
+    "\u0301",
+    "\u0323",
+    "e[.]",
+    "ab.",
+    " dot ",
+    "http://",
+    "hxxp://",
+  ],
+  ...["<!--", "-->", "<a ", "</", "0x", "CVE-", "HKLM\\", "-----BEGIN ", "MD5 (", "sha256: ", '{"a":', "\\u0000"],
+];
+const repeated = (text: string, length: number) => text.repeat(Math.max(1, Math.floor(length / text.length)));
+/** Combining marks of two classes, in the wrong order: normalising puts each before all others. */
+const marks = (length: number) => `a${"\u0301".repeat(length / 2)}${"\u0323".repeat(length / 2)}`;
+const letters = (length: number) => Array.from({ length }, (_, i) => String.fromCharCode(0x4e00 + i)).join("");
+
 describe("Large and hostile input", () => {
   const million = (pattern: string) => Buffer.from(pattern.repeat(Math.ceil(400_000 / Buffer.byteLength(pattern))));
 
@@ -189,6 +240,44 @@ describe("Large and hostile input", () => {
     "a[.]b(",
   ])("400,000 bytes of %j take time in proportion", (pattern) => {
     for (const name of ["a.csv", "a.md", ""]) expectSound(million(pattern), name);
+  });
+
+  // Two or three runs of pieces, in one long line or in lines as long as a value may be: what looks at a run again from
+  // each of its places, or divides it in each way, never ends here.
+  const run = fc.array(fc.constantFrom(...runPieces), { minLength: 1, maxLength: 2 });
+  const runs = fc.array(run, { minLength: 2, maxLength: 3 });
+  const lineLength = fc.constantFrom(8_000, 60_000, 400_000);
+
+  test("runs of pieces take time in proportion", () => {
+    fc.assert(
+      fc.property(runs, lineLength, filename, (parts, length, name) => {
+        const share = Math.floor(length / parts.length);
+        const line = parts.map((each) => repeated(each.join(""), share)).join("");
+        expectSound(Buffer.from(`ioc,labels\n${repeated(`x${line}x\n`, 100_000)}`), name);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test.each([
+    ["brackets around brackets", "a.md", `a${"(".repeat(4_000)}[.]${")".repeat(4_000)}`],
+    ["punctuation behind a word", "a.md", `evil[.]example${"!".repeat(60_000)}x`],
+    ["comments before what may be OpenIOC", "", `${"<!---->".repeat(31)}x`],
+    ["dots inside a name", "a.csv", `ioc\n${`a${".".repeat(8_000)}x\n`.repeat(100)}`],
+    ["spaces inside a label", "a.csv", `ioc,labels\nevil.example,a${" ".repeat(400_000)}b`],
+    ["marks on a letter, in a cell that may name a type", "a.csv", `ioc,type\nevil.example,${marks(400_000)}`],
+    ["marks on a letter, in a cell that may be a date", "a.csv", `ioc,first seen\nevil.example,${marks(400_000)}`],
+    ["marks on a letter, in a cell that may name a level", "a.csv", `ioc,tlp\nevil.example,${marks(400_000)}`],
+    ["characters of a name, each another", "a.txt", `${letters(7_900)}[.]example\n`.repeat(60)],
+    ["answers in answers", "a.json", `${'{"response":'.repeat(60_000)}{}${"}".repeat(60_000)}`],
+    ["line breaks before an error", "a.json", `[${"\n".repeat(8_000_000)}x`],
+    [
+      "wrong values below a long key",
+      "a.json",
+      `{"type":"bundle","objects":[{"${"k".repeat(4_000_000)}":[${"1e999,".repeat(9_000)}1]}]}`,
+    ],
+  ])("%s take time in proportion", (_, name, text) => {
+    expectSound(Buffer.from(text), name);
   });
 
   test("memory stays in proportion to the file", () => {

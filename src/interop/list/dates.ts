@@ -25,6 +25,8 @@ const two = (digits: string) => digits.padStart(2, "0");
  * whose order the column shows. A time without an offset is taken as UTC.
  */
 export function cellTime(cell: string, order: DateOrder): string | undefined {
+  // No date is longer, and normalising takes time with the square of a run of combining marks.
+  if (cell.length > 100) return undefined;
   const text = cell.normalize("NFKC").trim();
   const exact = utcTime(text);
   if (exact !== undefined) return exact;

@@ -75,9 +75,26 @@ function bareValues(word: string): readonly Value[] {
   return value !== undefined && hosts.has(value.type) ? [value] : [];
 }
 
+const opening = "([{";
+const closing = ")]}";
+const punctuation = "*_+.,:!?";
+
 /** A word without the punctuation of its sentence. Brackets that belong to it ("evil[.]example", "[::1]") stay. */
 function unwrapped(word: string): string {
-  let text = word.replace(/^[*_+({[]+(?=\w)/, "").replace(/[*_+.,:!?]+$/, "");
-  while (/[)\]}]$/.test(text) && !/[([{][^)\]}]*[)\]}]$/.test(text)) text = text.slice(0, -1);
-  return text;
+  const text = word.replace(/^[*_+({[]+(?=\w)/, "");
+  let end = text.length;
+  while (end > 0 && punctuation.includes(text.charAt(end - 1))) end--;
+  return text.slice(0, endWithoutBrackets(text, end));
+}
+
+/** Drops closing brackets at the end, as long as no opening one stands before the last of them alone. */
+function endWithoutBrackets(text: string, end: number): number {
+  if (end === 0 || !closing.includes(text.charAt(end - 1))) return end;
+  let first = end;
+  while (first > 0 && closing.includes(text.charAt(first - 1))) first--;
+  // The bracket before the run belongs to its first member, whatever stands between them.
+  for (let at = first - 1; at >= 0 && !closing.includes(text.charAt(at)); at--) {
+    if (opening.includes(text.charAt(at))) return first + 1;
+  }
+  return first;
 }

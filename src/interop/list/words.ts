@@ -59,6 +59,8 @@ export const plainWords = (text: string) =>
 
 /** The type that a word names ("file_sha256", "IP address", "ドメイン名"), or undefined for a word that names none. */
 export function hintOf(text: string): Hint | undefined {
+  // Normalising takes time with the square of a run of combining marks, so what is long is not even normalised.
+  if (text.length > 200) return undefined;
   const word = plainWords(text);
   return word.length > 60 ? undefined : words.find(([pattern]) => pattern.test(word))?.[1];
 }

@@ -35,9 +35,27 @@ const terms: Readonly<Record<string, IndicatorType | "NETWORK" | "HASH">> = {
   "ipv4NetworkEvent/remoteIP": "IPV4",
 };
 
-/** A document of OpenIOC 1.0 (`ioc`) or 1.1 (`OpenIOC`). */
-export const isOpenIoc = (text: string) =>
-  /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:\w+:)?(?:ioc|OpenIOC)[\s>]/.test(text.slice(0, 20_000));
+/** A document of OpenIOC 1.0 (`ioc`) or 1.1 (`OpenIOC`), told by its first element. */
+export function isOpenIoc(text: string): boolean {
+  const beginning = text.slice(0, 20_000);
+  let at = behindSpace(beginning, 0);
+  if (beginning.startsWith("<?xml", at)) at = behind(beginning, ">", at);
+  // Each comment is looked at once: a pattern that may repeat them tries every way to divide them.
+  while (beginning.startsWith("<!--", at)) at = behind(beginning, "-->", at + 4);
+  return /^<(?:\w+:)?(?:ioc|OpenIOC)[\s>]/.test(beginning.slice(at, at + 200));
+}
+
+/** The place behind the next `end` and the space after it, or the end of the text where there is none. */
+function behind(text: string, end: string, from: number): number {
+  const found = text.indexOf(end, from);
+  return found < 0 ? text.length : behindSpace(text, found + end.length);
+}
+
+function behindSpace(text: string, from: number): number {
+  const word = /\S|$/g;
+  word.lastIndex = from;
+  return word.exec(text)?.index ?? text.length;
+}
 
 /**
  * Reads OpenIOC. Conditions of which one alone is enough become indicators. Conditions that count only together (AND)

@@ -5,6 +5,13 @@ import { refang } from "./refang";
 
 const no = (reason: string): Normalised => ({ ok: false, reason });
 
+/** A host without the dots of the root or of its sentence behind it. A pattern would look at each run of dots again. */
+export function withoutLastDots(host: string): string {
+  let end = host.length;
+  while (host[end - 1] === ".") end--;
+  return host.slice(0, end);
+}
+
 /** Splits a port off "host:443". A colon without digits is dropped, as in "evil.example:". */
 function splitPort(text: string): { readonly host: string; readonly port?: number } {
   const match = /^([^:]*|\[[^\]]*\]):(\d{0,5})$/.exec(text);
@@ -22,7 +29,7 @@ const withPort = (value: string, port: number | undefined): Normalised => ({
 
 export function normaliseIpv4(raw: string): Normalised {
   const { host, port } = splitPort(refang(raw).replace(/\/32$/, ""));
-  const text = host.replace(/\.+$/, "");
+  const text = withoutLastDots(host);
   if (ipv4Octets(text)) return withPort(text, port);
   if (/^\d+(?:\.\d+){3}$/.test(text) && /(?:^|\.)0\d/.test(text)) {
     return no("has an octet with a leading zero, which some tools read as octal");
@@ -42,16 +49,20 @@ export function normaliseDomain(raw: string): Normalised {
   const text = refang(raw);
   if (text.includes("/")) return no("is not a domain name: it holds a slash");
   const { host, port } = splitPort(text);
-  const name = host.replace(/\.+$/, "").toLowerCase();
+  const name = withoutLastDots(host).toLowerCase();
   if (name.startsWith("*.")) return no("is a wildcard, not a domain name");
   const ascii = asciiName(name);
   const problem = ascii === undefined ? "is not a domain name" : domainProblem(ascii);
   return ascii === undefined || problem !== undefined ? no(problem ?? "") : withPort(ascii, port);
 }
 
+/** Far longer than any name, and short enough for IDNA, which takes time with the square of a name's length. */
+const maxIdnaLength = 1_000;
+
 // Only a name with letters outside ASCII goes through IDNA: the function would read "1.2.3" as an address.
 const asciiName = (name: string): string | undefined => {
   if (/^[\x21-\x7e]*$/.test(name)) return name;
+  if (name.length > maxIdnaLength) return undefined;
   // Brackets and stops are letters of no name (RFC 5892, section 2.6), though the function takes some of them.
   if (/\p{P}/u.test(name.replace(/[.\-_\u00b7\u30fb]/g, ""))) return undefined;
   // A middle dot stands between kana or kanji (RFC 5892, appendix A.7); elsewhere it is the bullet of a list.
@@ -148,6 +159,7 @@ function normaliseWebShare(authority: string): Normalised | undefined {
 /** Browsers read "0x7f.1" and "3232235777" as addresses (WHATWG URL, host parsing), and malware counts on it. */
 function normaliseHostName(host: string): Normalised {
   if (!/^(?:[^.]*\.)*(?:\d+|0x[0-9a-f]*)\.?$/i.test(host)) return normaliseDomain(host);
+  if (host.length > maxIdnaLength) return no("is not an address");
   try {
     return { ok: true, value: new URL(`http://${host}/`).hostname };
   } catch {

@@ -1,4 +1,4 @@
-import { normaliseDomain, normaliseEmail, normaliseIpv4, normaliseIpv6, normaliseUrl } from "./host";
+import { normaliseDomain, normaliseEmail, normaliseIpv4, normaliseIpv6, normaliseUrl, withoutLastDots } from "./host";
 import { networkText } from "./address";
 import { isDefanged, refang } from "./refang";
 import { isTopLevelDomain } from "./top-level-domains";
@@ -116,7 +116,7 @@ const forms: Readonly<Record<IndicatorType, (raw: string) => Normalised>> = {
   FILE_MD5: hash(32, "an MD5 hash"),
   FILE_SHA1: hash(40, "a SHA-1 hash"),
   FILE_SHA256: hash(64, "a SHA-256 hash"),
-  FILE_NAME: (raw) => line(raw.replace(/\[+\.\]+/g, ".")), // Defanged twice is refanged at once.
+  FILE_NAME: (raw) => line(raw.replace(/(?<!\[)\[+\.\]+/g, ".")), // Defanged twice is refanged at once.
   REGISTRY_KEY: registryKey,
   MUTEX: line,
   JA3: hash(32, "a JA3 fingerprint"),
@@ -191,7 +191,7 @@ const isFileName = (value: string) =>
 /** True where the host of a bare value ends in a known top-level domain, or its author defanged it. */
 function namesHost(value: string, defanged: boolean): boolean {
   const authority = value.split(/[/?#]/, 1)[0] ?? "";
-  const host = (authority.split("@").at(-1) ?? "").replace(/:\d*$/, "").replace(/\.+$/, "").toLowerCase();
+  const host = withoutLastDots((authority.split("@").at(-1) ?? "").replace(/:\d*$/, "")).toLowerCase();
   const labels = host.split(".");
   if (labels.length < 2) return false;
   // A name with kana or kanji in it may be a sentence, so its end must be known even where it is defanged.
