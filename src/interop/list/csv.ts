@@ -7,6 +7,8 @@ import { dateOrderOf, type DateOrder } from "./dates";
 import { RowReader } from "./rows";
 
 const sampleSize = 200;
+/** What stands in a header is shown with each cell that is refused: a long one would be shown a million times. */
+const maxHeaderLength = 200;
 
 /**
  * Reads a table of indicators. Columns are guessed from their headers (English and Japanese) or, without any, from what
@@ -33,16 +35,17 @@ export type TablePlan = {
 export function planTable(text: string, delimiter: string): TablePlan {
   const sample = firstRows(text, delimiter);
   const [first, ...rest] = sample;
-  const header = first !== undefined && isHeader(first.cells) ? first.cells : undefined;
+  const names = first?.cells.map((name) => name.slice(0, maxHeaderLength)) ?? [];
+  const header = isHeader(names) ? names : undefined;
   const body = header === undefined ? sample : rest;
   const columns = guessColumns(
     header,
     body.map(({ cells }) => cells),
   );
   if (!columns.some(({ meaning }) => meaning === "VALUE")) {
-    const names = (header ?? first?.cells ?? []).slice(0, 12).map((name) => excerpt(name.trim().slice(0, 40)));
-    const message = `No column of the table holds indicators. Its columns: ${names.join(", ")}.`;
-    throw new IntelRefused("UNSUPPORTED", message, { columns: names });
+    const shown = names.slice(0, 12).map((name) => excerpt(name.trim().slice(0, 40)));
+    const message = `No column of the table holds indicators. Its columns: ${shown.join(", ")}.`;
+    throw new IntelRefused("UNSUPPORTED", message, { columns: shown });
   }
   return {
     columns: columns.map((column) => described(column, body)),

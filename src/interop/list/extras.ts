@@ -1,5 +1,6 @@
 import { papOf, tlpOf, unknownTlp } from "../../platform/marking";
 import { markingOfTag, strictestMarkings, type Markings } from "../marking";
+import { keptWords } from "../labels";
 import { beginningOf, FieldRefused, type Report } from "../report";
 import type { ColumnGuess, Meaning } from "./columns";
 import { readConfidence, type ConfidenceScale } from "./confidence";
@@ -43,7 +44,7 @@ export class RowExtras {
   read(at: string, cells: readonly string[], compoundName: string | undefined) {
     const name = this.texts(cells, "NAME")[0] ?? compoundName;
     const description = this.texts(cells, "DESCRIPTION").join("; ");
-    const labels = this.labels(cells);
+    const labels = this.labels(at, cells);
     const validFrom = this.time(at, cells, "VALID_FROM");
     const validUntil = this.time(at, cells, "VALID_UNTIL");
     if (validFrom !== undefined && validUntil !== undefined && validUntil <= validFrom) {
@@ -68,10 +69,14 @@ export class RowExtras {
   }
 
   /** The tags of a row, and that MISP does not mean it for detection. */
-  private labels(cells: readonly string[]): readonly string[] {
-    const tags = this.texts(cells, "LABEL").flatMap((cell) => cell.split(/\s*[;,]\s*/).filter(Boolean));
+  private labels(at: string, cells: readonly string[]): readonly string[] {
     const [toIds = "1"] = this.texts(cells, "TO_IDS");
-    return /^(?:0|false|no)$/i.test(toIds) ? [...tags, "to_ids:false"] : tags;
+    const unmeant = /^(?:0|false|no)$/i.test(toIds) ? ["to_ids:false"] : [];
+    return keptWords(at, "labels", [...this.tags(cells), ...unmeant], this.report);
+  }
+
+  private tags(cells: readonly string[]): readonly string[] {
+    return this.texts(cells, "LABEL").flatMap((cell) => cell.split(/[;,]/).map((word) => word.trim()));
   }
 
   private confidence(at: string, cells: readonly string[]): { readonly confidence?: number } {
@@ -98,7 +103,7 @@ export class RowExtras {
     return strictestMarkings([
       ...(tlpText === undefined ? [] : [{ tlp: tlp ?? unknownTlp }]),
       ...(papText === undefined ? [] : [{ pap: papOf(papText) ?? ("RED" as const) }]),
-      ...this.labels(cells).map(markingOfTag),
+      ...this.tags(cells).map(markingOfTag),
     ]);
   }
 

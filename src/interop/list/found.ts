@@ -1,3 +1,4 @@
+import { withWords } from "../labels";
 import type { Report } from "../report";
 import type { IndicatorStatement, IndicatorType } from "../statement";
 import type { TypedValue } from "../value";
@@ -29,7 +30,7 @@ export class FoundValues {
     const key = `${type} ${value}`;
     if (this.seen.has(key)) return this.report.ignore(at, "a value that the file already has");
     this.seen.add(key);
-    const all = [...(extra.labels ?? []), ...labels];
+    const all = withWords(extra.labels ?? [], labels);
     this.report.state({ at, type, value, ...extra, ...(all.length === 0 ? {} : { labels: all }) });
   }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Fields } from "../fields";
 import { canonicalJson, isJsonObject, ownValue, type JsonObject } from "../json";
+import { keptWords, withWords } from "../labels";
 import { markingOfTag, strictestMarkings, type Markings } from "../marking";
 import { FieldRefused, type Report } from "../report";
 import type { IndicatorStatement } from "../statement";
@@ -13,7 +14,7 @@ import { attributeMappings, categories, contextCategories, type AttributeMapping
 /** What an event gives to all of its attributes. */
 export type EventContext = {
   readonly markings: Markings;
-  readonly tags: readonly string[];
+  readonly tags: Tags;
   readonly creator?: string;
   readonly creatorName?: string;
   /** When the event was changed last: its attributes take over what it says of them. */
@@ -23,11 +24,27 @@ export type EventContext = {
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export const isUuid = (text: string) => uuid.test(text);
 
-/** The names of the tags on an event or attribute. */
-export const tagNames = (fields: Fields): readonly string[] =>
-  fields.raw("Tag") === null
-    ? []
-    : fields.objects("Tag").flatMap((tag) => new Fields(tag).text("name", 1_000)?.trim() ?? []);
+/** What the tags on an event or attribute say. */
+export type Tags = {
+  readonly markings: Markings;
+  readonly labels: readonly string[];
+  /** The least that any of them states. */
+  readonly confidence: number | undefined;
+};
+
+export function readTags(at: string, fields: Fields, report: Report): Tags {
+  const listed = fields.raw("Tag") === null ? [] : fields.objects("Tag");
+  const names = listed.flatMap((tag) => new Fields(tag).text("name", 1_000)?.trim() ?? []);
+  const words = names.filter((name) => !/^(?:tlp|pap):/i.test(name));
+  return {
+    markings: strictestMarkings(names.map(markingOfTag)),
+    labels: keptWords(at, "Tag", words, report),
+    confidence: least(names.map(confidenceOf)),
+  };
+}
+
+const least = (numbers: readonly (number | undefined)[]): number | undefined =>
+  numbers.reduce((least, one) => (one === undefined || (least ?? 101) < one ? least : one), undefined);
 
 /** MISP writes flags as booleans, as 0 and 1, and as the texts of these. */
 export function readFlag(fields: Fields, field: string): boolean | undefined {
@@ -101,8 +118,8 @@ function readStated(
   if (!flagged && contextCategories.has(category ?? "")) {
     return { ignored: `attribute of the category ${category ?? ""} not meant for detection` };
   }
-  const tags = tagNames(fields);
-  const markings = strictestMarkings([context.markings, ...tags.map(markingOfTag), ofDistribution(distribution)]);
+  const tags = readTags(at, fields, report);
+  const markings = strictestMarkings([context.markings, tags.markings, ofDistribution(distribution)]);
   if (distribution === 4 && !isJsonObject(fields.raw("SharingGroup"))) {
     report.remark(
       at,
@@ -111,9 +128,14 @@ function readStated(
     );
   }
   const times = timesOf(at, fields, report);
-  const labels = [...context.tags, ...tags, ...(flagged ? [] : ["to_ids:false"]), ...times.labels];
+  const all = tags.labels.length === 0 ? context.tags.labels : [...context.tags.labels, ...tags.labels];
+  const kept = all.length > context.tags.labels.length ? keptWords(at, "Tag", all, report) : all;
+  const said = {
+    labels: withWords(kept, [...(flagged ? [] : ["to_ids:false"]), ...times.labels]),
+    confidence: least([context.tags.confidence, tags.confidence]),
+  };
   const own = source ? { revoked, source } : {};
-  const extra = { ...extraOf(fields, mapping, value, labels), ...times.validity, ...markings, ...own };
+  const extra = { ...extraOf(fields, mapping, value, said), ...times.validity, ...markings, ...own };
   return { at, revoked, ...own, ...statementsOf(at, typed, extra) };
 }
 
@@ -194,7 +216,7 @@ function statementsOf(
   for (const { raw, value } of parts) {
     if ("reason" in value) rejected.push({ value: raw, reason: value.reason });
     else {
-      const labels = [...(extra.labels ?? []), ...value.labels];
+      const labels = withWords(extra.labels ?? [], value.labels);
       statements.push({ at, type: value.type, value: value.value, ...extra, ...(labels.length > 0 ? { labels } : {}) });
     }
   }
@@ -209,20 +231,23 @@ const levels: Readonly<Record<string, number>> = {
   unconfident: 0,
 };
 
-function extraOf(fields: Fields, mapping: AttributeMapping, value: string, tags: readonly string[]) {
+function extraOf(
+  fields: Fields,
+  mapping: AttributeMapping,
+  value: string,
+  { labels, confidence }: Pick<Tags, "labels" | "confidence">,
+) {
   const raws = mapping.parts.length === 1 ? [] : value.split("|");
   const name = raws[mapping.parts.indexOf("NAME")]?.trim().slice(0, 1_000);
   const comment = fields.raw("comment") === null ? undefined : fields.text("comment");
   const description = [comment, raws[mapping.parts.indexOf("NOTE")]].filter(Boolean).join("; ");
-  const labels = [...new Set(tags)].filter((tag) => tag !== "" && !/^(?:tlp|pap):/i.test(tag));
   const phases = labels.flatMap((tag) => /^kill-chain:(.+)$/.exec(tag)?.[0] ?? []);
-  const certainty = tags.flatMap((tag) => confidenceOf(tag) ?? []).sort((a, b) => a - b)[0];
   return {
     ...(name ? { name } : {}),
     ...(description === "" ? {} : { description }),
     ...(labels.length === 0 ? {} : { labels }),
     ...(phases.length === 0 ? {} : { killChainPhases: phases }),
-    ...(certainty === undefined ? {} : { confidence: certainty }),
+    ...(confidence === undefined ? {} : { confidence }),
   };
 }
 

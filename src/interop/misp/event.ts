@@ -11,7 +11,7 @@ import {
   type JsonObject,
   type JsonPath,
 } from "../json";
-import { markingOfTag, strictestMarkings } from "../marking";
+import { strictestMarkings } from "../marking";
 import { FieldRefused, type Report } from "../report";
 import type { Reading } from "../read";
 import { stateObjects, type SourcedObject } from "../versions";
@@ -22,7 +22,7 @@ import {
   readAttribute,
   readDigits,
   readSeconds,
-  tagNames,
+  readTags,
   type EventContext,
 } from "./attribute";
 import { attributesOf } from "./containers";
@@ -34,6 +34,8 @@ type Place = { readonly path: JsonPath; readonly event: JsonObject };
 export const isMispEvent = (value: unknown): boolean => eventsIn(value, []).length > 0;
 
 function eventsIn(value: unknown, path: JsonPath): readonly Place[] {
+  // An answer in an answer in an answer was made to cost time.
+  if (path.length > 4) return [];
   if (isJsonArray(value))
     return path.length > 1 ? [] : value.flatMap((each, index) => eventsIn(each, [...path, index]));
   if (!isJsonObject(value)) return [];
@@ -102,10 +104,10 @@ function readEvent(
     report.remark(id ?? "the event", message, "distribution");
   }
   readSideObjects(fields, id ?? "the event", report);
-  const tags = tagNames(fields);
+  const tags = readTags(id ?? "the event", fields, report);
   const modified = readSeconds(fields, "timestamp");
   return {
-    markings: strictestMarkings([...tags.map(markingOfTag), ofDistribution(distribution)]),
+    markings: strictestMarkings([tags.markings, ofDistribution(distribution)]),
     tags,
     ...(modified === undefined ? {} : { modified }),
     ...organisationOf(fields.raw("Orgc")),

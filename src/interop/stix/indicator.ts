@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { IndicatorType } from "../../modules/indicators/indicator.value";
 import { Fields } from "../fields";
 import { canonicalJson, type JsonObject } from "../json";
+import { keptWords, withWords } from "../labels";
 import { FieldRefused, type Report } from "../report";
 import type { Format } from "../statement";
 import { guessedValue, typedValue, type TypedValue } from "../value";
@@ -44,15 +45,21 @@ function readStated(
   context: Context,
 ): SourcedObject {
   const { values, rejected } = readValues(fields, context.report);
-  const common = { ...descriptionOf(fields), ...validityOf(fields), ...context.markings.of(at, fields) };
+  const common = {
+    ...descriptionOf(fields),
+    ...phasesOf(at, fields, context.report),
+    ...validityOf(fields),
+    ...context.markings.of(at, fields),
+  };
   fields.objects("external_references");
-  const labels = [...new Set([...fields.texts("indicator_types"), ...fields.texts("labels")])];
+  const words = [...fields.texts("indicator_types"), ...fields.texts("labels")];
+  const labels = keptWords(at, "labels", words, context.report);
   const statements = values.map(({ type, value, labels: extra }) => ({
     at,
     type,
     value,
     ...common,
-    ...(labels.length + extra.length > 0 ? { labels: [...labels, ...extra] } : {}),
+    ...(labels.length + extra.length > 0 ? { labels: withWords(labels, extra) } : {}),
     revoked,
     source,
   }));
@@ -88,18 +95,21 @@ function descriptionOf(fields: Fields) {
   const name = fields.text("name", maxNameLength);
   const description = fields.text("description");
   const confidence = fields.integer("confidence", 0, 100);
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(description === undefined ? {} : { description }),
+    ...(confidence === undefined ? {} : { confidence }),
+  };
+}
+
+function phasesOf(at: string, fields: Fields, report: Report) {
   const named = fields.objects("kill_chain_phases").map((phase) => {
     const parts = new Fields(phase);
     return `${parts.requiredText("kill_chain_name", 200)}:${parts.requiredText("phase_name", 200)}`;
   });
   const own = ownFacts(fields)?.texts("kill_chain_phases") ?? [];
-  const phases = own.length > 0 ? own : named;
-  return {
-    ...(name === undefined ? {} : { name }),
-    ...(description === undefined ? {} : { description }),
-    ...(confidence === undefined ? {} : { confidence }),
-    ...(phases.length === 0 ? {} : { killChainPhases: phases }),
-  };
+  const phases = keptWords(at, "kill_chain_phases", own.length > 0 ? own : named, report);
+  return phases.length === 0 ? {} : { killChainPhases: phases };
 }
 
 function validityOf(fields: Fields) {
