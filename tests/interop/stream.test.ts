@@ -18,9 +18,9 @@ async function all<T>(lists: AsyncIterable<readonly T[]>): Promise<readonly T[]>
   return found;
 }
 
-async function portionsOf(bytes: Uint8Array, filename = "", maxBytes = 1e9): Promise<readonly ReadResult[]> {
+async function portionsOf(bytes: Uint8Array, filename = "", size = 65_536, maxBytes = 1e9) {
   const portions: ReadResult[] = [];
-  for await (const portion of readIntelStream(pieces(bytes, 65_536), { filename, maxBytes })) portions.push(portion);
+  for await (const portion of readIntelStream(pieces(bytes, size), { filename, maxBytes })) portions.push(portion);
   return portions;
 }
 
@@ -88,11 +88,25 @@ describe("A file that comes in pieces", () => {
     expect(seen.length).toBeGreaterThan(3);
   });
 
+  test("says the same when it comes byte by byte", async () => {
+    const list = Buffer.from(Array.from({ length: 30_000 }, (_, i) => `host${i}.evil.example,note`).join("\n"));
+    expect(statementsOf(await portionsOf(list, "", 1))).toEqual(statementsOf([readIntel(list)]));
+    const whole = Buffer.from(`{"type":"bundle","objects":[]${" ".repeat(600_000)}}`);
+    expect(await portionsOf(whole, "", 1)).toMatchObject([{ format: "STIX_2_1" }]);
+  });
+
+  test("comes to portions that are short where its rows are long", async () => {
+    const row = Array.from({ length: 400 }, (_, i) => `192.0.2.${i % 256}`).join(",");
+    const portions = await portionsOf(Buffer.from(`${row}\n`.repeat(1_000)));
+    expect(portions.length).toBeGreaterThanOrEqual(3);
+    expect(statementsOf(portions).at(-1)).toMatchObject({ type: "IPV4" });
+  });
+
   test("is refused when it is over its limit, whatever its format", async () => {
     const list = Buffer.from("evil.example\n".repeat(100_000));
-    await expect(portionsOf(list, "", 500_000)).rejects.toThrow(IntelRefused);
+    await expect(portionsOf(list, "", 65_536, 500_000)).rejects.toThrow(IntelRefused);
     const json = Buffer.from(`[${" ".repeat(600_000)}]`);
-    await expect(portionsOf(json, "", 500_000)).rejects.toMatchObject({ code: "PAYLOAD_TOO_LARGE" });
+    await expect(portionsOf(json, "", 65_536, 500_000)).rejects.toMatchObject({ code: "PAYLOAD_TOO_LARGE" });
   });
 
   test("a line without an end is refused, and not held", async () => {

@@ -32,8 +32,11 @@ const maxRecordLength = 4 * 1024 * 1024;
 export async function* rowsIn(texts: AsyncIterable<string>, delimiter: string): AsyncGenerator<readonly Row[]> {
   let rest = "";
   let line = 1;
+  let enough = 0;
   for await (const text of texts) {
     rest += text;
+    // What was not settled is read again, so that there must be as much behind it as there is of it.
+    if (rest.length < enough) continue;
     const reader = new CsvReader(rest, delimiter, line);
     const rows: Row[] = [];
     let settled = { at: 0, line };
@@ -45,6 +48,7 @@ export async function* rowsIn(texts: AsyncIterable<string>, delimiter: string): 
     }
     rest = rest.slice(settled.at);
     ({ line } = settled);
+    enough = 2 * rest.length;
     yield rows;
   }
   const reader = new CsvReader(rest, delimiter, line);

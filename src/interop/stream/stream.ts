@@ -1,10 +1,12 @@
 import { planTable, readRows, type TablePlan } from "../list/csv";
+import type { Row } from "../list/csv.parse";
 import { readPlainList } from "../list/plain";
 import { lineFormat, readIntel, type ListFormat } from "../read";
 import { Report } from "../report";
 import { defaultLimits, IntelRefused, type ReadResult } from "../statement";
 import { decodeBeginning, decoded } from "./decoding";
 import { linesIn, rowsIn } from "./lines";
+import { Source } from "./source";
 
 export type StreamOptions = {
   readonly filename: string;
@@ -15,6 +17,8 @@ export type StreamOptions = {
 /** As much of a file as tells its format. A file that is not longer is read at once. */
 const beginningBytes = 256 * 1024;
 const linesPerPortion = 5_000;
+/** Lines may be long, and a row of five hundred addresses makes as many statements. */
+const charactersPerPortion = 1024 * 1024;
 /** The most that a file may have that must be held whole: JSON, XML, prose. */
 export const maxWholeBytes = 64 * 1024 * 1024;
 
@@ -59,7 +63,7 @@ async function* readLines(source: Source, list: Beginning): AsyncGenerator<ReadR
   const texts = decoded(source.all(), list.encoding);
   const { format, encoding } = list;
   if (format === "PLAIN_LIST") {
-    for await (const lines of inPortions(linesIn(texts))) {
+    for await (const lines of inPortions(linesIn(texts), ({ text }) => text.length)) {
       const report = reportOf();
       readPlainList(lines, report);
       yield { format, encoding, ...report.result };
@@ -67,7 +71,7 @@ async function* readLines(source: Source, list: Beginning): AsyncGenerator<ReadR
     return;
   }
   const plan: TablePlan = planTable(list.text, list.delimiter);
-  for await (const rows of inPortions(rowsIn(texts, list.delimiter))) {
+  for await (const rows of inPortions(rowsIn(texts, list.delimiter), lengthOf)) {
     const report = reportOf();
     readRows(rows, plan, report);
     yield { format, encoding, columns: plan.columns, ...report.result };
@@ -77,56 +81,23 @@ async function* readLines(source: Source, list: Beginning): AsyncGenerator<ReadR
 /** The length of a stream is limited by its bytes, and each portion by its lines. */
 const reportOf = () => new Report({ ...defaultLimits, items: Infinity });
 
-async function* inPortions<T>(lists: AsyncIterable<readonly T[]>): AsyncGenerator<readonly T[]> {
+const lengthOf = ({ cells }: Row) => cells.reduce((sum, cell) => sum + cell.length, cells.length);
+
+async function* inPortions<T>(
+  lists: AsyncIterable<readonly T[]>,
+  charactersOf: (one: T) => number,
+): AsyncGenerator<readonly T[]> {
   let waiting: T[] = [];
+  let characters = 0;
   for await (const list of lists) {
     for (const one of list) {
       waiting.push(one);
-      if (waiting.length < linesPerPortion) continue;
+      characters += charactersOf(one);
+      if (waiting.length < linesPerPortion && characters < charactersPerPortion) continue;
       yield waiting;
       waiting = [];
+      characters = 0;
     }
   }
   if (waiting.length > 0) yield waiting;
-}
-
-/** A body that is looked into before it is read. */
-class Source {
-  private readonly body: AsyncIterator<Uint8Array, unknown>;
-  private held: Uint8Array[] = [];
-  private size = 0;
-
-  constructor(
-    body: AsyncIterable<Uint8Array>,
-    private readonly maxBytes: number,
-  ) {
-    this.body = body[Symbol.asyncIterator]();
-  }
-
-  /** The first bytes, as many as asked for or more, or all that there are. They stay to be read. */
-  async atLeast(bytes: number): Promise<Uint8Array> {
-    while (this.held.reduce((sum, { length }) => sum + length, 0) < bytes) {
-      const piece = await this.next();
-      if (piece === undefined) break;
-      this.held.push(piece);
-    }
-    this.held = [Buffer.concat(this.held)];
-    return this.held[0] ?? new Uint8Array();
-  }
-
-  /** All of it, from the beginning. */
-  async *all(): AsyncGenerator<Uint8Array> {
-    for (const piece of this.held.splice(0)) yield piece;
-    for (let piece = await this.next(); piece !== undefined; piece = await this.next()) yield piece;
-  }
-
-  private async next(): Promise<Uint8Array | undefined> {
-    const next = await this.body.next();
-    if (next.done === true) return undefined;
-    const { value } = next;
-    this.size += value.length;
-    if (this.size <= this.maxBytes) return value;
-    const message = `The file has more than ${this.maxBytes} bytes, the limit.`;
-    throw new IntelRefused("PAYLOAD_TOO_LARGE", message, { limit: this.maxBytes });
-  }
 }
