@@ -3,6 +3,7 @@ module.exports = {
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
   globalSetup: "<rootDir>/tests/support/postgres.ts",
   globalTeardown: "<rootDir>/tests/support/teardown.ts",
+  setupFiles: ["<rootDir>/tests/support/children.cjs"],
   // Two: one of them waits for the database most of the time.
   maxWorkers: 2,
   testTimeout: 60_000,

@@ -3,6 +3,7 @@ import type { DataSource } from "typeorm";
 import type { Report } from "./api/errors";
 import { Pipeline } from "./api/pipeline";
 import { type Schemas, buildSchemas } from "./api/schema";
+import { FileReader } from "./interop/apart/reader";
 import { FileImport } from "./interop/file-import";
 import { AccountResolver, EventActorResolver } from "./modules/accounts/account.resolver";
 import { AccountService } from "./modules/accounts/account.service";
@@ -180,7 +181,8 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
   handoffs.registerJobs(jobs);
   const assertions = new AssertionService(writer, cases);
   const detections = new DetectionService(writer, assertions);
-  const imports = new ImportService(writer, assertions, detections);
+  const files = new FileReader();
+  const imports = new ImportService(writer, assertions, detections, files);
 
   const itemMarks = new ItemMarks();
   const publications = new PublicationService(writer, cases, itemMarks);
@@ -208,7 +210,7 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
     feedback,
     resolutions: new ResolutionService(writer, itemMarks),
     anonymousFeedback: new AnonymousFeedback(writer, feedback, cursors, jobs),
-    benign: new BenignService(writer),
+    benign: new BenignService(writer, files),
     organizations: new OrganizationService(writer),
     accounts: new AccountService(writer),
     apiKeys: new ApiKeyService(writer),
@@ -229,7 +231,7 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
     sightings,
     detections,
     imports,
-    intake: new IntakeService(writer, { cases, assertions, detections, imports, handoffs }),
+    intake: new IntakeService(writer, { cases, assertions, detections, imports, handoffs, reader: files }),
   };
 
   const schemas = schemasOf(services);
@@ -256,7 +258,7 @@ export async function createApp(db: DataSource, report: Report): Promise<App> {
       await tail.stop();
     },
     services,
-    fileImport: new FileImport(writer, services.assertions, imports, services.benign),
+    fileImport: new FileImport(writer, { assertions, imports, benign: services.benign }, files),
     pipeline: new Pipeline(schemas.schema, report),
     authenticator: new Authenticator(db),
   };

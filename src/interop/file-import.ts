@@ -1,5 +1,4 @@
 import type { AssertionService } from "../modules/assertions/assertion.service";
-import { textsOf } from "../modules/assertions/assertion";
 import type { BenignService } from "../modules/benign/benign.service";
 import { benignVerbs } from "../modules/benign/benign.verbs";
 import { type ImportRefusal, refusalsOf } from "../modules/intake/import";
@@ -10,9 +9,11 @@ import type { Viewer } from "../platform/context";
 import { DomainError } from "../platform/errors";
 import { newId } from "../platform/ids";
 import type { Pap, Tlp } from "../platform/marking";
+import type { FileReader } from "./apart/reader";
 import { ImportTotal, type ImportLine, type ItemRefusal, type Stored } from "./import-total";
+import { partsOf, type Part } from "./parts";
 import { excerpt } from "./report";
-import type { BenignList, IndicatorStatement, ReadResult } from "./statement";
+import type { BenignList } from "./statement";
 import { readIntelStream } from "./stream/stream";
 
 /** How a file is meant: where it is said, and the marking of what has none of its own. */
@@ -27,6 +28,13 @@ export type ImportOptions = {
   readonly maxBytes: number;
 };
 
+/** Where what a file says is kept. */
+type Stores = {
+  readonly assertions: AssertionService;
+  readonly imports: ImportService;
+  readonly benign: BenignService;
+};
+
 /**
  * Imports a file of any length, some thousand statements in each transaction: what is good is stored, what is not is
  * named. An import that ends in the middle leaves whole portions; the same file again finds them unchanged and goes on.
@@ -34,9 +42,8 @@ export type ImportOptions = {
 export class FileImport {
   constructor(
     private readonly writer: Writer,
-    private readonly assertions: AssertionService,
-    private readonly imports: ImportService,
-    private readonly benign: BenignService,
+    private readonly stores: Stores,
+    private readonly reader: FileReader,
   ) {}
 
   /** Refuses whoever may not import here, before anything is read. The operator may, outside a case: lists of the harmless. */
@@ -56,7 +63,7 @@ export class FileImport {
     assertStill: () => Promise<void>,
   ): AsyncGenerator<ImportLine> {
     const total = new ImportTotal(options.dryRun);
-    for await (const portion of readIntelStream(total.counting(body), options)) {
+    for await (const portion of readIntelStream(total.counting(body), options, this.reader)) {
       total.add(portion);
       for (const refused of portion.refused) yield { refused };
       for (const remark of portion.remarks) yield { remark };
@@ -68,7 +75,7 @@ export class FileImport {
         if (leftOut > 0)
           yield { remark: { at, message: `${leftOut} of its values are no networks, and are left out.` } };
       }
-      for (const part of inChanges(portion)) {
+      for (const part of partsOf(portion)) {
         await assertStill();
         const stored = await this.store(viewer, options, part);
         total.count(stored);
@@ -91,7 +98,7 @@ export class FileImport {
       throw new DomainError("FORBIDDEN", message, { details: { roles } });
     }
     return this.inChange(viewer, "importBenignList", options, async (change) => {
-      const { entries, leftOut, changed } = await this.benign.loadIn(change, list, "type");
+      const { entries, leftOut, changed } = await this.stores.benign.loadIn(change, list, "type");
       const counts = { stored: changed ? entries : 0, unchanged: changed ? 0 : entries };
       const benign = { list: list.name, entries, leftOut };
       return { ...noStatements, ...counts, benign };
@@ -117,9 +124,14 @@ export class FileImport {
   }
 
   private async storeIn(change: ViewerChange, { caseId, tlp, pap }: ImportOptions, part: Part): Promise<Stored> {
-    const current = await this.assertions.enter(change, "importIndicators", intakeVerbs.importIndicators, caseId);
+    const current = await this.stores.assertions.enter(
+      change,
+      "importIndicators",
+      intakeVerbs.importIndicators,
+      caseId,
+    );
     const defaults = { ...(tlp ? { tlp } : {}), ...(pap ? { pap } : {}) };
-    const { said, withdrawn, detections } = await this.imports.take(change, current, part, defaults);
+    const { said, withdrawn, detections } = await this.stores.imports.take(change, current, part, defaults);
     const fates: readonly { readonly fate: string }[] = [...said, ...withdrawn];
     const number = (...wanted: readonly string[]) => fates.filter(({ fate }) => wanted.includes(fate)).length;
     const refused = [...refusalsOf(said, part.statements), ...refusalsOf(withdrawn, part.withdrawals)];
@@ -156,37 +168,3 @@ const shown = ({ field, value, ...refusal }: ImportRefusal): ItemRefusal => ({
   ...(field === null ? {} : { field }),
   ...(value === null ? {} : { value }),
 });
-
-type Part = Pick<ReadResult, "statements" | "withdrawals" | "detections">;
-
-const statementsPerChange = 5_000;
-const charactersPerChange = 8 * 1024 * 1024;
-const detectionsPerChange = 500;
-
-/** Cuts a reading into parts for one transaction each. */
-function* inChanges({ statements, withdrawals, detections = [] }: ReadResult): Generator<Part> {
-  for (let first = 0; first < withdrawals.length; first += statementsPerChange) {
-    yield { statements: [], withdrawals: withdrawals.slice(first, first + statementsPerChange) };
-  }
-  for (let first = 0; first < statements.length;) {
-    const end = endOfPart(statements, first);
-    yield { statements: statements.slice(first, end), withdrawals: [] };
-    first = end;
-  }
-  for (let first = 0; first < detections.length; first += detectionsPerChange) {
-    yield { statements: [], withdrawals: [], detections: detections.slice(first, first + detectionsPerChange) };
-  }
-}
-
-/** What one source object says stays together: its next version takes back what that says no longer. */
-function endOfPart(statements: readonly IndicatorStatement[], first: number): number {
-  let characters = 0;
-  for (let end = first; ; end++) {
-    const statement = statements[end];
-    if (statement === undefined) return end;
-    const isFull = end - first >= statementsPerChange || characters > charactersPerChange;
-    const source = statement.source?.id;
-    if (isFull && (source === undefined || source !== statements[end - 1]?.source?.id)) return end;
-    for (const text of textsOf(statement)) characters += text.length;
-  }
-}

@@ -47,6 +47,10 @@ export class FieldRefused extends Error {
   }
 }
 
+/** So many kinds of what is no indicator are told apart; a file can make up one for each of its objects. */
+const maxDescriptions = 1_000;
+const otherThings = "something else that is no indicator";
+
 /** Collects what a reader finds in one file, and stops a file that holds more than the hub takes at once. */
 export class Report {
   readonly statements: IndicatorStatement[] = [];
@@ -55,18 +59,26 @@ export class Report {
   readonly remarks: Remark[] = [];
   private readonly sums = new Map<string, { at: string; what: string; count: number }>();
 
+  private characters = 0;
+
   constructor(readonly limits: Limits) {}
 
   /** Takes a statement. One with a text that no database can store is refused by that field. */
   state(statement: IndicatorStatement): void {
-    const bad = Object.entries(statement).find(([, value]) => textsOf(value).some((text) => unstorable.test(text)));
-    if (bad !== undefined) {
-      return this.refuse(statement.at, `"${bad[0]}" holds the character U+0000 or half of a surrogate pair.`, {
-        field: bad[0],
-      });
+    for (const [field, value] of Object.entries(statement)) {
+      for (const text of textsOf(value)) {
+        this.characters += text.length;
+        if (!unstorable.test(text)) continue;
+        const message = `"${field}" holds the character U+0000 or half of a surrogate pair.`;
+        return this.refuse(statement.at, message, { field });
+      }
     }
     this.statements.push(statement);
     this.checkCount();
+    const limit = this.limits.characters;
+    if (this.characters <= limit) return;
+    const message = `The file says long things of very many values, more than ${limit} characters in all: split it.`;
+    throw new IntelRefused("PAYLOAD_TOO_LARGE", message, { limit });
   }
 
   /** Takes back what was said before on the word of an object that cannot be read any more. */
@@ -97,8 +109,9 @@ export class Report {
 
   /** Counts something that is no indicator. Equal descriptions make one entry, with the place of the first. */
   ignore(at: string, what: string, count = 1): void {
-    const sum = this.sums.get(what);
-    if (sum === undefined) this.sums.set(what, { at: plain(at), what: plain(what), count });
+    const kind = this.sums.has(what) || this.sums.size < maxDescriptions ? what : otherThings;
+    const sum = this.sums.get(kind);
+    if (sum === undefined) this.sums.set(kind, { at: plain(at), what: plain(kind), count });
     else sum.count += count;
   }
 

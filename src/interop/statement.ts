@@ -147,6 +147,8 @@ export type Limits = {
   readonly textLength: number;
   readonly patternComparisons: number;
   readonly patternDepth: number;
+  /** All texts of all statements together: one description may be said of a thousand values. */
+  readonly characters: number;
 };
 export const defaultLimits: Limits = {
   bytes: 8 * 1024 * 1024,
@@ -155,6 +157,7 @@ export const defaultLimits: Limits = {
   textLength: 65_536,
   patternComparisons: 1_000,
   patternDepth: 64,
+  characters: 128 * 1024 * 1024,
 };
 
 /** The file as a whole cannot be taken, and nothing of it is. */

@@ -1,4 +1,5 @@
 import { papLevels, strictestPap, strictestTlp, tlpLevels } from "../platform/marking";
+import { charactersOf } from "./parts";
 import type { Report } from "./report";
 import type { IndicatorStatement, SourceObject } from "./statement";
 
@@ -13,6 +14,9 @@ export type SourcedObject = {
   readonly rejected: readonly { readonly value: string; readonly reason: string }[];
 };
 
+/** What one object says is stored at once, so it may not say much. */
+const maxCharacters = 8 * 1024 * 1024;
+
 /**
  * States what the objects of a file say, after several versions of one id are settled by STIX 2.1, section 3.6. The
  * result does not depend on the order in which they stand: the latest `modified` wins; only the creator makes versions;
@@ -22,6 +26,11 @@ export type SourcedObject = {
 export function stateObjects(objects: readonly SourcedObject[], field: string, report: Report): void {
   for (const { at, revoked, source, statements, rejected } of settleVersions(objects, report)) {
     if (revoked && source && statements.length === 0) report.withdraw({ at, source });
+    if (statements.reduce((sum, statement) => sum + charactersOf(statement), 0) > maxCharacters) {
+      const message = `The object says a long thing of very many values: more than ${maxCharacters} characters in all.`;
+      report.refuse(at, message, { code: "PAYLOAD_TOO_LARGE", field });
+      continue;
+    }
     statements.forEach((statement) => report.state(statement));
     for (const { value, reason } of rejected) {
       report.refuse(at, `One value of "${field}" ${reason}; the others are taken.`, { field, value });

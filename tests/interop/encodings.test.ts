@@ -1,3 +1,4 @@
+import { FileReader } from "../../src/interop/apart/reader";
 import { readIntel } from "../../src/interop/read";
 import type { ReadResult } from "../../src/interop/statement";
 import { readIntelStream } from "../../src/interop/stream/stream";
@@ -10,7 +11,8 @@ async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Arr
 
 async function streamed(bytes: Uint8Array, size: number): Promise<readonly ReadResult[]> {
   const portions: ReadResult[] = [];
-  for await (const one of readIntelStream(pieces(bytes, size), { filename: "", maxBytes: 1e9 })) portions.push(one);
+  const given = { filename: "", maxBytes: 1e9 };
+  for await (const one of readIntelStream(pieces(bytes, size), given, new FileReader())) portions.push(one);
   return portions;
 }
 

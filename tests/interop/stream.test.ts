@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { FileReader } from "../../src/interop/apart/reader";
 import { csvRows } from "../../src/interop/list/csv.parse";
 import { linesOf } from "../../src/interop/list/lines";
 import { readIntel } from "../../src/interop/read";
@@ -6,6 +7,8 @@ import { IntelRefused, type ReadResult } from "../../src/interop/statement";
 import { decoded } from "../../src/interop/stream/decoding";
 import { linesIn, rowsIn } from "../../src/interop/stream/lines";
 import { readIntelStream } from "../../src/interop/stream/stream";
+
+const reader = new FileReader();
 
 async function* pieces<T extends string | Uint8Array>(whole: T, size: number): AsyncGenerator<T> {
   for (let at = 0; at < whole.length; at += size) yield whole.slice(at, at + size) as T;
@@ -20,7 +23,8 @@ async function all<T>(lists: AsyncIterable<readonly T[]>): Promise<readonly T[]>
 
 async function portionsOf(bytes: Uint8Array, filename = "", size = 65_536, maxBytes = 1e9) {
   const portions: ReadResult[] = [];
-  for await (const portion of readIntelStream(pieces(bytes, size), { filename, maxBytes })) portions.push(portion);
+  for await (const portion of readIntelStream(pieces(bytes, size), { filename, maxBytes }, reader))
+    portions.push(portion);
   return portions;
 }
 
@@ -82,7 +86,7 @@ describe("A file that comes in pieces", () => {
     const seen: ReadResult[] = [];
     const reading = async () => {
       const body = pieces(Buffer.concat([good, Buffer.from([0x0a, 0xff, 0xff])]), 65_536);
-      for await (const portion of readIntelStream(body, { filename: "", maxBytes: 1e9 })) seen.push(portion);
+      for await (const portion of readIntelStream(body, { filename: "", maxBytes: 1e9 }, reader)) seen.push(portion);
     };
     await expect(reading()).rejects.toThrow(/not valid UTF-8/);
     expect(seen.length).toBeGreaterThan(3);

@@ -195,11 +195,21 @@ describe("a file that cannot be taken as a whole stores nothing and says why", (
     expect(errors?.[0]?.extensions).toMatchObject({ code, field: "input.contentBase64" });
   });
 
-  test("a long description of very many values", async () => {
-    const values = Array.from({ length: 1_000 }, (_, i) => `domain-name:value = 'w${i}.example'`).join(" OR ");
-    const one = indicator({ pattern: `[${values}]`, description: "x".repeat(50_000) });
-    const contentBase64 = Buffer.from(JSON.stringify(bundle(one))).toString("base64");
+  const wordy = (values: number) =>
+    indicator({
+      pattern: `[${Array.from({ length: values }, (_, i) => `domain-name:value = 'w${i}.example'`).join(" OR ")}]`,
+      description: "x".repeat(50_000),
+    });
+
+  test("long descriptions of very many values", async () => {
+    const objects = Array.from({ length: 8 }, () => wordy(100));
+    const contentBase64 = Buffer.from(JSON.stringify(bundle(...objects))).toString("base64");
     expect(await soc.refused("importIndicators", { contentBase64 })).toBe("PAYLOAD_TOO_LARGE");
+  });
+
+  test("but one object with too much to say is refused by itself", async () => {
+    const summary = await load(bundle(wordy(1_000), indicator()));
+    expect(summary).toMatchObject({ stored: 1, refused: [{ code: "PAYLOAD_TOO_LARGE", field: "pattern" }] });
   });
 });
 

@@ -1,7 +1,9 @@
 import { planTable, readRows, type TablePlan } from "../list/csv";
 import type { Row } from "../list/csv.parse";
 import { readPlainList } from "../list/plain";
-import { lineFormat, readIntel, type ListFormat } from "../read";
+import type { FileReader } from "../apart/reader";
+import { lineFormat, type ListFormat } from "../read";
+import { DomainError } from "../../platform/errors";
 import { Report } from "../report";
 import { defaultLimits, IntelRefused, type ReadResult } from "../statement";
 import { decodeBeginning, decoded } from "./decoding";
@@ -21,28 +23,53 @@ const linesPerPortion = 5_000;
 const charactersPerPortion = 1024 * 1024;
 /** The most that a file may have that must be held whole: JSON, XML, prose. */
 export const maxWholeBytes = 64 * 1024 * 1024;
+/** How long such a file may take to arrive. */
+const arrivalMs = 300_000;
 
 /**
  * Reads a file of any length, a portion at a time: what is held does not grow with the file where its format is one of
- * lines. Other formats are read as a whole, up to their limit. Each portion is what `readIntel` would say of it; of a
- * long list, a value that stands twice may so be stated twice. Throws `IntelRefused` as `readIntel` does, for a list
- * also after portions that were good.
+ * lines. Other formats are read as a whole, up to their limit and by the reader of files. Each portion is what
+ * `readIntel` would say of it; of a long list, a value that stands twice may so be stated twice. Throws `IntelRefused`
+ * as `readIntel` does, for a list also after portions that were good.
  */
 export async function* readIntelStream(
   body: AsyncIterable<Uint8Array>,
   options: StreamOptions,
+  reader: FileReader,
 ): AsyncGenerator<ReadResult> {
   const source = new Source(body, options.maxBytes);
   const beginning = await source.atLeast(beginningBytes + 1);
   const list = beginning.length > beginningBytes ? beginningOf(beginning, options.filename) : undefined;
-  if (list === undefined) yield await readWhole(source, options);
+  if (list === undefined) yield* readWhole(source, beginning, options, reader);
   else yield* readLines(source, list);
 }
 
-async function readWhole(source: Source, options: StreamOptions): Promise<ReadResult> {
-  const limit = Math.min(options.maxBytes, maxWholeBytes);
-  const bytes = await source.atLeast(limit + 1);
-  return readIntel(bytes, { filename: options.filename, limits: { bytes: limit } });
+async function* readWhole(
+  source: Source,
+  beginning: Uint8Array,
+  { filename, maxBytes }: StreamOptions,
+  reader: FileReader,
+): AsyncGenerator<ReadResult> {
+  const limit = Math.min(maxBytes, maxWholeBytes);
+  const options = { filename, limits: { bytes: limit } };
+  if (beginning.length <= beginningBytes) yield await reader.read(beginning, options);
+  else for await (const portion of reader.portions(() => arrived(source, limit + 1), options)) yield portion;
+}
+
+/** The rest of a body, while others wait for its place. */
+async function arrived(source: Source, bytes: number): Promise<Uint8Array> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const message = `The file has not arrived within ${arrivalMs / 1_000} s, as one must that is read as a whole.`;
+      reject(new DomainError("TIMEOUT", message));
+    }, arrivalMs);
+  });
+  try {
+    return await Promise.race([source.atLeast(bytes), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 type Beginning = ListFormat & { readonly encoding: string; readonly text: string };

@@ -6,6 +6,7 @@ import { newId } from "../../platform/ids";
 import { inPortions } from "../../platform/portions";
 import { bind, run, sql } from "../../platform/sql";
 import { assertRole } from "../../platform/verbs";
+import type { FileReader } from "../../interop/apart/reader";
 import type { BenignList as ReadList } from "../../interop/statement";
 import { type GivenFile, readFileOf } from "../intake/import";
 import { entryOf, matchingOf } from "./benign";
@@ -17,13 +18,17 @@ export type BenignOutcome = { readonly listId: string; readonly leftOut: number 
 export type LoadedList = BenignOutcome & { readonly entries: number; readonly changed: boolean };
 
 export class BenignService {
-  constructor(private readonly writer: Writer) {}
+  constructor(
+    private readonly writer: Writer,
+    private readonly reader: FileReader,
+  ) {}
 
   /** Loads a list; one of the same name is replaced as a whole. */
-  import(viewer: Viewer, input: ImportBenignList): Promise<Outcome<BenignOutcome>> {
+  async import(viewer: Viewer, input: ImportBenignList): Promise<Outcome<BenignOutcome>> {
     assertRole(viewer, "importBenignList", benignVerbs.importBenignList);
     const field = "input.contentBase64";
-    const [list] = readFileOf(input, "input").benignLists ?? [];
+    const { benignLists = [] } = await readFileOf(this.reader, input, "input");
+    const [list] = benignLists;
     if (!list) throw invalid(field, "The file is no warning list (MISP warninglist form: name, version, list).");
     matchingOf(list, field);
     return this.writer.mutate(viewer, "importBenignList", input, async (change) => {

@@ -1,3 +1,4 @@
+import type { FileReader } from "../../interop/apart/reader";
 import type { DetectionFact, ReadResult } from "../../interop/statement";
 import type { Outcome, ViewerChange, Writer } from "../../platform/change";
 import type { Viewer } from "../../platform/context";
@@ -23,12 +24,13 @@ export class ImportService {
     private readonly writer: Writer,
     private readonly assertions: AssertionService,
     private readonly detections: DetectionService,
+    private readonly reader: FileReader,
   ) {}
 
   /** Stores what is good in a file, and names what is not. A file that cannot be read as a whole stores nothing. */
   async import(viewer: Viewer, input: ImportIndicators): Promise<Outcome<ImportOutcome>> {
     assertRole(viewer, "importIndicators", intakeVerbs.importIndicators);
-    const read = readGiven(input, "input"); // Before the transaction, which should be short.
+    const read = await readGiven(this.reader, input, "input"); // Before the transaction, which should be short.
     return this.writer.mutate(viewer, "importIndicators", input, async (change) => {
       const verb = intakeVerbs.importIndicators;
       const current = await this.assertions.enter(change, "importIndicators", verb, input.caseId);

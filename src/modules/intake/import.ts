@@ -1,9 +1,9 @@
-import { readIntel } from "../../interop/read";
+import type { FileReader } from "../../interop/apart/reader";
+import { charactersOf } from "../../interop/parts";
 import { excerpt } from "../../interop/report";
 import {
   type Format,
   type Ignored,
-  type IndicatorStatement,
   IntelRefused,
   type ReadResult,
   type Refusal,
@@ -11,7 +11,6 @@ import {
 } from "../../interop/statement";
 import { DomainError, type ErrorCode, invalid } from "../../platform/errors";
 import { vocabulary } from "../../platform/vocabulary";
-import { textsOf } from "../assertions/assertion";
 import type { Said } from "../assertions/assertion.record";
 import type { Withdrawn } from "../assertions/assertion.withdraw";
 
@@ -76,11 +75,15 @@ export type ImportRefusal = {
 };
 
 /** Reads a file that a client sent. What is wrong with the file as a whole is refused by the field that holds it. */
-export function readFileOf({ filename, contentBase64 }: GivenFile, path: string): ReadResult {
+export async function readFileOf(
+  reader: FileReader,
+  { filename, contentBase64 }: GivenFile,
+  path: string,
+): Promise<ReadResult> {
   const field = `${path}.contentBase64`;
   const bytes = bytesOf(contentBase64, field);
   try {
-    return readIntel(bytes, filename ? { filename } : {});
+    return await reader.read(bytes, filename ? { filename } : {});
   } catch (error) {
     if (!(error instanceof IntelRefused)) throw error;
     throw new DomainError(error.code, error.message, { field, ...(error.details ? { details: error.details } : {}) });
@@ -88,15 +91,15 @@ export function readFileOf({ filename, contentBase64 }: GivenFile, path: string)
 }
 
 /** A file whose indicators are to be kept. */
-export function readGiven(given: GivenFile, path: string): ReadResult {
+export async function readGiven(reader: FileReader, given: GivenFile, path: string): Promise<ReadResult> {
   const field = `${path}.contentBase64`;
-  const read = readFileOf(given, path);
+  const read = await readFileOf(reader, given, path);
   if (read.benignLists && read.benignLists.length > 0) {
     const message =
       "The file is a list of values that are known to be harmless: the operator loads it, by importBenignList or as a file that is sent to /import.";
     throw new DomainError("UNSUPPORTED", message, { field });
   }
-  const weight = read.statements.reduce((sum, statement) => sum + weightOf(statement), 0);
+  const weight = read.statements.reduce((sum, statement) => sum + charactersOf(statement), 0);
   if (weight <= WEIGHT_MAX) return read;
   const message = "The file says a few long things of very many values: it would grow beyond what is stored at once.";
   throw new DomainError("PAYLOAD_TOO_LARGE", message, { field, details: { limit: WEIGHT_MAX, characters: weight } });
@@ -104,8 +107,6 @@ export function readGiven(given: GivenFile, path: string): ReadResult {
 
 /** One pattern can name a thousand values, and each would carry the description of them all. */
 const WEIGHT_MAX = 32 * 1024 * 1024;
-const weightOf = (statement: IndicatorStatement): number =>
-  textsOf(statement).reduce((sum, text) => sum + text.length, 0);
 
 function bytesOf(base64: string, field: string): Buffer {
   if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64))

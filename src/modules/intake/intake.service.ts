@@ -1,3 +1,4 @@
+import type { FileReader } from "../../interop/apart/reader";
 import type { ReadResult } from "../../interop/statement";
 import type { Outcome, ViewerChange, Writer } from "../../platform/change";
 import type { Viewer } from "../../platform/context";
@@ -60,6 +61,7 @@ type Services = {
   readonly detections: DetectionService;
   readonly imports: ImportService;
   readonly handoffs: HandoffService;
+  readonly reader: FileReader;
 };
 
 export class IntakeService {
@@ -74,7 +76,7 @@ export class IntakeService {
    */
   async open(viewer: Viewer, input: OpenCase): Promise<Outcome<Opened>> {
     assertRole(viewer, "openCase", intakeVerbs.openCase);
-    const read = input.file ? readGiven(input.file, "input.file") : undefined; // Before the transaction: it takes time.
+    const read = input.file ? await readGiven(this.services.reader, input.file, "input.file") : undefined; // Before the transaction: it takes time.
     return this.writer.mutate(viewer, "openCase", input, async (change) => {
       const { assertions } = this.services;
       await assertions.enter(change, "openCase", intakeVerbs.openCase, null);
