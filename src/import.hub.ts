@@ -33,24 +33,44 @@ function urlOf(text: string): URL {
   throw new StartError(`SANSHA_URL is not the address of a hub, like http://127.0.0.1:4000/graphql: ${text}`);
 }
 
-/** The id of a case by its reference or by itself. */
-export async function caseIdOf({ url, key }: HubAddress, referenceOrId: string): Promise<string> {
-  if (referenceOrId.startsWith("case_")) return referenceOrId;
-  const query = "query ($text: String!) { cases(text: $text, first: 20) { edges { node { id reference } } } }";
-  const response = await fetch(new URL("/graphql", url), {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${key}` },
-    body: JSON.stringify({ query, variables: { text: referenceOrId } }),
-  });
-  const { data, errors } = (await response.json()) as Found;
-  if (errors?.[0]) throw new StartError(`The hub refused to look for the case: ${errors[0].message}`);
-  const nodes = data?.cases.edges.map(({ node }) => node) ?? [];
-  const found = nodes.find(({ reference }) => reference.toUpperCase() === referenceOrId.toUpperCase());
+/** The id of a case by its reference or by itself. One that is not there is told before anything is sent. */
+export async function caseIdOf(hub: HubAddress, referenceOrId: string): Promise<string> {
+  const nodes = referenceOrId.startsWith("case_")
+    ? await casesOf(hub, "query ($text: ID!) { case(id: $text) { id reference } }", referenceOrId)
+    : await casesOf(
+        hub,
+        "query ($text: String!) { cases(text: $text, first: 20) { edges { node { id reference } } } }",
+        referenceOrId,
+      );
+  const wanted = referenceOrId.toUpperCase();
+  const found = nodes.find(({ id, reference }) => id === referenceOrId || reference.toUpperCase() === wanted);
   if (found) return found.id;
   throw new StartError(`There is no case ${referenceOrId} that you may read.`);
 }
 
-type Found = {
-  readonly data?: { readonly cases: { readonly edges: { readonly node: { id: string; reference: string } }[] } };
-  readonly errors?: readonly { readonly message: string }[];
+type Named = { readonly id: string; readonly reference: string };
+type Answer = {
+  readonly data?: {
+    readonly case?: Named | null;
+    readonly cases?: { readonly edges: readonly { readonly node: Named }[] };
+  } | null;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 };
+
+async function casesOf({ url, key }: HubAddress, query: string, text: string): Promise<readonly Named[]> {
+  const { data, errors } = await answerOf(url, key, { query, variables: { text } });
+  const [error] = errors ?? [];
+  if (error && error.extensions?.code !== "NOT_FOUND")
+    throw new StartError(`The hub refused to look for the case: ${error.message}`);
+  return [...(data?.case ? [data.case] : []), ...(data?.cases?.edges.map(({ node }) => node) ?? [])];
+}
+
+async function answerOf(url: URL, key: string, body: object): Promise<Answer> {
+  const headers = { "content-type": "application/json", authorization: `Bearer ${key}` };
+  try {
+    const response = await fetch(new URL("/graphql", url), { method: "POST", headers, body: JSON.stringify(body) });
+    return (await response.json()) as Answer;
+  } catch {
+    throw new StartError(`The hub at ${url.host} was asked for the case, and gave no answer.`);
+  }
+}

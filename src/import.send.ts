@@ -4,33 +4,44 @@ import { request as requestHttps } from "node:https";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import type { HubAddress } from "./import.hub";
-import type { ImportLine } from "./interop/import-total";
+import type { ImportLine, ImportSums } from "./interop/import-total";
 import { StartError } from "./platform/start-error";
 
 export type FileToSend = { readonly path: string; readonly bytes: number };
 
 /** Why a whole file was not taken, or not all of it. */
 export type FileError = { readonly code: string; readonly message: string; readonly field?: string };
-export type AnswerLine = ImportLine | { readonly error: FileError };
+/** What is stored all the same of a file that was not taken to its end. */
+export type SoFar = Pick<ImportSums, "read" | "stored"> & Partial<ImportSums>;
+export type AnswerLine =
+  Exclude<ImportLine, { soFar: unknown }> | { readonly error: FileError; readonly soFar?: SoFar };
+
+/** What folders hold and is not sent: names that begin with a dot, and what is neither file nor folder, like a link. */
+export type LeftOut = { hidden: number; links: number };
+export type Found = { readonly files: readonly FileToSend[]; readonly leftOut: Readonly<LeftOut> };
 
 /** The files at these paths, those in folders and their folders too, in order. Links inside a folder are not followed. */
-export function filesAt(paths: readonly string[]): readonly FileToSend[] {
-  return paths.flatMap((each) => {
+export function filesAt(paths: readonly string[]): Found {
+  const leftOut: LeftOut = { hidden: 0, links: 0 };
+  const files = paths.flatMap((each) => {
     const found = statSync(each, { throwIfNoEntry: false });
     if (!found) throw new StartError(`There is no file or folder ${each}.`);
-    return found.isDirectory() ? filesIn(each) : [{ path: each, bytes: found.size }];
+    return found.isDirectory() ? filesIn(each, leftOut) : [{ path: each, bytes: found.size }];
   });
+  return { files, leftOut };
 }
 
-function filesIn(folder: string): readonly FileToSend[] {
+function filesIn(folder: string, leftOut: LeftOut): readonly FileToSend[] {
   return readdirSync(folder)
     .sort()
-    .filter((name) => !name.startsWith("."))
     .flatMap((name) => {
       const file = path.join(folder, name);
       const found = lstatSync(file);
-      if (found.isDirectory()) return filesIn(file);
-      return found.isFile() ? [{ path: file, bytes: found.size }] : [];
+      if (name.startsWith(".")) leftOut.hidden++;
+      else if (found.isDirectory()) return filesIn(file, leftOut);
+      else if (found.isFile()) return [{ path: file, bytes: found.size }];
+      else leftOut.links++;
+      return [];
     });
 }
 

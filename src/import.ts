@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 import { caseIdOf, hubAddress, type HubAddress } from "./import.hub";
-import { filesAt, sendFile, type FileError, type FileToSend } from "./import.send";
-import { showJson, showText, type FileOutcome, type Show } from "./import.show";
+import { filesAt, sendFile, type FileError, type FileToSend, type SoFar } from "./import.send";
+import { showJson, type FileOutcome, type Show } from "./import.show";
+import { TextShow } from "./import.text";
 import { papOf, tlpOf } from "./platform/marking";
 import { StartError } from "./platform/start-error";
 
@@ -20,7 +21,8 @@ The hub is at SANSHA_URL and asked with SANSHA_API_KEY, else as first-run.json i
 with the key of the SOC: the operator's own key administers the hub, and imports only lists of values that are known to
 be harmless (MISP warning lists), for the whole hub.
 
-Exit status: 0 when all that could be stored is stored, 1 when a whole file was refused, 2 when nothing was begun.`;
+Exit status: 0 when all that could be stored is stored, 1 when a file was refused whole or stopped in the middle,
+2 when nothing was begun.`;
 
 type Options = { readonly paths: readonly string[]; readonly json: boolean; readonly sent: Record<string, string> };
 
@@ -31,10 +33,10 @@ async function main(): Promise<number> {
     return 0;
   }
   const hub = hubAddress(process.env);
-  const files = filesAt(options.paths);
+  const { files, leftOut } = filesAt(options.paths);
   const { caseId } = options.sent;
   const parameters = { ...options.sent, ...(caseId === undefined ? {} : { caseId: await caseIdOf(hub, caseId) }) };
-  const show = options.json ? showJson((text) => process.stdout.write(text)) : showText(process.stdout, files);
+  const show = options.json ? showJson((text) => process.stdout.write(text)) : new TextShow(process.stdout, files);
   const began = performance.now();
   const outcomes: FileOutcome[] = [];
   for (const file of files) {
@@ -42,23 +44,28 @@ async function main(): Promise<number> {
     show.done(outcome);
     outcomes.push(outcome);
   }
-  show.end(outcomes, (performance.now() - began) / 1_000);
+  show.end({ outcomes, leftOut, seconds: (performance.now() - began) / 1_000 });
   return outcomes.some((outcome) => "error" in outcome) ? 1 : 0;
 }
 
 async function send(hub: HubAddress, file: FileToSend, parameters: Record<string, string>, show: Show) {
   let error: FileError = { code: "INTERNAL", message: "The hub ended its answer before its end." };
+  let soFar: SoFar | undefined;
   try {
     for await (const line of sendFile(hub, file, parameters)) {
       if ("summary" in line) return line;
       if ("refused" in line) show.refused(file.path, line.refused);
-      if ("progress" in line) show.progress(file, line.progress.bytes, line.progress.stored);
-      if ("error" in line) ({ error } = line);
+      if ("remark" in line) show.remarked(file.path, line.remark);
+      if ("progress" in line) {
+        soFar = line.progress;
+        show.progress(file, line.progress.bytes, line.progress.stored);
+      }
+      if ("error" in line) ({ error, soFar = soFar } = line);
     }
   } catch (failure) {
     error = { code: "INTERNAL", message: `The connection to ${hub.url.host} failed: ${reasonOf(failure)}` };
   }
-  return { error };
+  return { error, ...(soFar === undefined ? {} : { soFar }) };
 }
 
 const reasonOf = (failure: unknown): string =>

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
 import { runCommand } from "./support/command";
 import { type ServedWorld, serve } from "./support/served";
 import { type Party, type World, openWorld } from "./support/world";
@@ -46,11 +47,16 @@ describe("npm run import", () => {
   test("stores what is in a folder and its folders, and names what is refused", async () => {
     const { status, out } = await run(["--tlp", "green", at("lists")]);
     expect(status).toBe(0);
-    expect(out).toMatch(/a\.txt, line 2: The value is not an IPv4 address/);
+    expect(out).toMatch(/a\.txt, line 2, value: The value is not an IPv4 address/);
     expect(out).toMatch(/^CSV +1 +1 +1 +0 +0/m);
     expect(out).toMatch(/^PLAIN_LIST +1 +1 +1 +0 +1/m);
     expect(await known("evil.example")).toEqual(["GREEN"]);
     expect(await known("worse.example")).toEqual(["GREEN"]);
+  });
+
+  test("says it in the case that is named by its id", async () => {
+    const one = await world.openCase(party);
+    expect((await run(["--case", one.id, at("lists/a.txt")])).status).toBe(0);
   });
 
   test("ends with 1 when a whole file was refused, and names it with the reason", async () => {
@@ -75,6 +81,46 @@ describe("npm run import", () => {
       error: expect.objectContaining({ code: "UNSUPPORTED" }) as unknown,
     });
     expect(lines.at(-1)).toMatchObject({ total: { files: 3, formats: { CSV: { unchanged: 1 } } } });
+  });
+
+  test("shows for what it takes the columns of a table, before and as it stores them", async () => {
+    for (const options of [["--dry-run"], []]) {
+      const { out } = await run([...options, at("lists/inner/b.csv")]);
+      expect(out).toContain('its columns: 1 "domain" VALUE (worse.example); 2 "description" DESCRIPTION (a note)');
+    }
+  });
+
+  test("shows what was taken with a caution, to a program too", async () => {
+    writeFileSync(at("marked.csv"), "domain,tlp\nmarked.example,purple\n");
+    const text = await run([at("marked.csv")]);
+    expect(text.out).toMatch(/marked\.csv, line 2: note: The marking "purple" is unknown/);
+    expect(text.out).toMatch(/^CSV +1 +1 +1 +0 +0 +1 +0$/m);
+    const json = await run(["--json", at("marked.csv")]);
+    expect(json.out).toMatch(/"remark":\{"at":"line 2","message":"The marking/);
+  });
+
+  test("counts what is in a folder and not sent", async () => {
+    mkdirSync(at("some"));
+    writeFileSync(at("some/.hidden"), "hidden.example");
+    writeFileSync(at("some/shown.txt.gz"), gzipSync("shown.example\nshown-too.example\n"));
+    symlinkSync(at("lists/a.txt"), at("some/link.txt"));
+    const { status, out } = await run([at("some")]);
+    expect([status, out]).toEqual([0, expect.stringContaining("1 hidden (a dot before the name), 1 links or devices")]);
+    expect(out).toMatch(/^PLAIN_LIST +1 +2 +2 /m); // What is gzip is inflated.
+    const { out: json } = await run(["--json", at("some")]);
+    expect(JSON.parse(json.trimEnd().split("\n").at(-1) ?? "")).toMatchObject({
+      total: { files: 1, leftOut: { hidden: 1, links: 1 } },
+    });
+  });
+
+  test("tells what is stored of a file that stops in the middle, and ends with 1", async () => {
+    const good = Array.from({ length: 30_000 }, (_, i) => `hôte${i}.stopped.example`).join("\n");
+    writeFileSync(at("stops.txt"), Buffer.concat([Buffer.from(good), Buffer.from([0x0a, 0xff, 0xff])]));
+    const { status, out } = await run([at("stops.txt")]);
+    const [, read, stored] =
+      /STOPPED .*stops\.txt after ([\d,]+) indicators, ([\d,]+) stored: .*not valid/.exec(out) ?? [];
+    expect([status, stored]).toEqual([1, read]);
+    expect(out).toMatch(new RegExp(`^stopped +1 +${stored} +${stored} `, "m"));
   });
 
   test("says it in the case that is named by its reference", async () => {
@@ -115,6 +161,7 @@ describe("npm run import", () => {
     [["--colour", "x"], "Unknown option"],
     [["no-such-file"], "There is no file or folder no-such-file"],
     [["--case", "SAN-0000-0000", "package.json"], "There is no case"],
+    [["--case", "case_00000000000000000000000000", "package.json"], "There is no case"],
   ])("begins nothing with %j", async (args, reason) => {
     const { status, err } = await run(args);
     expect([status, err]).toEqual([2, expect.stringContaining(reason)]);

@@ -2,7 +2,9 @@ import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import type { Request, RequestHandler, Response } from "express";
 import { z } from "zod";
+import { inflated } from "../interop/compressed";
 import type { ImportOptions } from "../interop/file-import";
+import type { ImportSums } from "../interop/import-total";
 import type { Viewer } from "../platform/context";
 import { DomainError, invalid } from "../platform/errors";
 import { papOf, tlpOf } from "../platform/marking";
@@ -18,29 +20,35 @@ const STALLED_MS = 60_000;
 const READ_AWAY_MS = 5_000;
 
 /**
- * `POST /import`: the body is the file, of whatever format. The answer is NDJSON: progress, one line for each thing
- * that was refused, and at the end the summary, or the error that ended it. The status is that of the error where
- * nothing was answered before it. Reading waits for storing; a client that goes away ends the import.
+ * `POST /import`: the body is the file, of whatever format, gzip or not. The answer is NDJSON: progress, one line for
+ * each thing that was refused, and at the end the summary, or the error that ended it, with what is stored of the file
+ * all the same. The status is that of the error where nothing was answered before it. Reading waits for storing; a
+ * client that goes away ends the import.
  */
 export const importRoute =
   (edge: ImportEdge, maxBytes: number, askedBy: (request: Request) => Asked): RequestHandler =>
   async (request, response) => {
     const asked = askedBy(request);
+    const ended: Ended = {};
     try {
       const options = { ...optionsOf(request), maxBytes };
+      const body = bodyOf(request);
       assertFits(request, maxBytes);
       await edge.fileImport.admit(asked.viewer, options);
-      await answer(edge, asked, options, request, response);
+      await answer(edge, asked, options, body, response, ended);
     } catch (error) {
       if (response.destroyed) return;
       const [told] = edge.pipeline.format([error], asked.requestId);
       if (!response.headersSent) response.status(told ? statusOf(told) : 500).type(NDJSON);
       if (!response.headersSent && !request.complete) response.setHeader("Connection", "close");
       const { extensions = {}, message } = told ?? {};
-      response.end(`${JSON.stringify({ error: { ...extensions, message } })}\n`);
+      response.end(`${JSON.stringify({ error: { ...extensions, message }, ...ended })}\n`);
       readAway(request);
     }
   };
+
+/** What came of a file whose import has ended before its end. */
+type Ended = { soFar?: ImportSums };
 
 const NDJSON = "application/x-ndjson; charset=utf-8";
 
@@ -48,8 +56,9 @@ async function answer(
   { fileImport, authenticator }: ImportEdge,
   { viewer }: Asked,
   options: ImportOptions,
-  request: Request,
+  body: AsyncIterable<Uint8Array>,
   response: Response,
+  ended: Ended,
 ): Promise<void> {
   const assertStill = async () => {
     if (response.destroyed) throw new Gone();
@@ -57,10 +66,14 @@ async function answer(
     throw new DomainError("UNAUTHENTICATED", "The credential is no longer what it was when the import began.");
   };
   try {
-    for await (const line of fileImport.run(viewer, options, bytesOf(request), assertStill)) {
+    for await (const line of fileImport.run(viewer, options, body, assertStill)) {
       if (response.destroyed) return;
+      if ("soFar" in line) {
+        ended.soFar = line.soFar;
+        continue;
+      }
       if (!response.headersSent) response.type(NDJSON);
-      if (!response.write(`${JSON.stringify(line)}\n`)) await Promise.race([once(response, "drain"), closed(response)]);
+      if (!response.write(`${JSON.stringify(line)}\n`)) await taken(response);
     }
     response.end();
   } catch (error) {
@@ -71,6 +84,12 @@ async function answer(
 /** The client went away: nobody is left to tell. */
 class Gone extends Error {}
 
+/** Waits until the client has taken what was told. One that takes nothing is let go: a place may depend on it. */
+async function taken(response: Response): Promise<void> {
+  const timer = setTimeout(() => response.destroy(), STALLED_MS).unref();
+  await Promise.race([once(response, "drain"), closed(response)]);
+  clearTimeout(timer);
+}
 const closed = (response: Response) => new Promise<void>((resolve) => response.once("close", () => resolve()));
 
 /** The body, piece by piece. Ends with `Gone` when the client does before it. */
@@ -116,6 +135,14 @@ export function readAway(request: IncomingMessage): void {
   for (const end of ["end", "close"]) request.once(end, () => clearTimeout(timer));
   request.on("error", () => undefined);
   request.resume();
+}
+
+/** The body without what wrapped it for its way. A file that is gzip itself needs no header: its first bytes tell it. */
+function bodyOf(request: IncomingMessage): AsyncIterable<Uint8Array> {
+  const encoding = (request.headers["content-encoding"] ?? "identity").trim().toLowerCase();
+  if (encoding === "gzip" || encoding === "x-gzip") return inflated(bytesOf(request));
+  if (encoding === "identity" || encoding === "") return bytesOf(request);
+  throw new DomainError("UNSUPPORTED", "The Content-Encoding of a file is gzip, or it has none.");
 }
 
 /** A body that says beforehand that it is too large is not begun. */

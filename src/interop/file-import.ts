@@ -13,7 +13,7 @@ import type { FileReader } from "./apart/reader";
 import { ImportTotal, type ImportLine, type ItemRefusal, type Stored } from "./import-total";
 import { partsOf, type Part } from "./parts";
 import { excerpt } from "./report";
-import type { BenignList } from "./statement";
+import type { BenignList, ReadResult } from "./statement";
 import { readIntelStream } from "./stream/stream";
 
 /** How a file is meant: where it is said, and the marking of what has none of its own. */
@@ -54,7 +54,8 @@ export class FileImport {
 
   /**
    * Reads and stores. Throws `IntelRefused` where the file cannot be taken, or not any further, and `DomainError` where
-   * the viewer may not. `assertStill` is asked before each transaction, so that a key that is revoked meanwhile ends it.
+   * the viewer may not; what came of it until then is told before. `assertStill` is asked before each transaction, so
+   * that a key that is revoked meanwhile ends it.
    */
   async *run(
     viewer: Viewer,
@@ -63,27 +64,41 @@ export class FileImport {
     assertStill: () => Promise<void>,
   ): AsyncGenerator<ImportLine> {
     const total = new ImportTotal(options.dryRun);
-    for await (const portion of readIntelStream(total.counting(body), options, this.reader)) {
-      total.add(portion);
-      for (const refused of portion.refused) yield { refused };
-      for (const remark of portion.remarks) yield { remark };
-      for (const list of portion.benignLists ?? []) {
-        await assertStill();
-        const stored = await this.storeList(viewer, options, list);
-        total.count(stored);
-        const { list: at = "", leftOut = 0 } = stored.benign ?? {};
-        if (leftOut > 0)
-          yield { remark: { at, message: `${leftOut} of its values are no networks, and are left out.` } };
+    try {
+      for await (const portion of readIntelStream(total.counting(body), options, this.reader)) {
+        total.add(portion);
+        for (const refused of portion.refused) yield { refused };
+        for (const remark of portion.remarks) yield { remark };
+        yield* this.lists(viewer, options, portion, total, assertStill);
+        for (const part of partsOf(portion)) {
+          await assertStill();
+          const stored = await this.store(viewer, options, part);
+          total.count(stored);
+          for (const refused of stored.refused) yield { refused };
+          yield { progress: total.progress };
+        }
       }
-      for (const part of partsOf(portion)) {
-        await assertStill();
-        const stored = await this.store(viewer, options, part);
-        total.count(stored);
-        for (const refused of stored.refused) yield { refused };
-        yield { progress: total.progress };
-      }
+    } catch (error) {
+      if (total.soFar) yield { soFar: total.soFar };
+      throw error;
     }
     yield { summary: total.summary };
+  }
+
+  private async *lists(
+    viewer: Viewer,
+    options: ImportOptions,
+    { benignLists = [] }: ReadResult,
+    total: ImportTotal,
+    assertStill: () => Promise<void>,
+  ): AsyncGenerator<ImportLine> {
+    for (const list of benignLists) {
+      await assertStill();
+      const stored = await this.storeList(viewer, options, list);
+      total.count(stored);
+      const { list: at = "", leftOut = 0 } = stored.benign ?? {};
+      if (leftOut > 0) yield { remark: { at, message: `${leftOut} of its values are no networks, and are left out.` } };
+    }
   }
 
   private store(viewer: Viewer, options: ImportOptions, part: Part): Promise<Stored> {

@@ -53,8 +53,15 @@ export type ImportSummary = Omit<Stored, "refused"> & {
   readonly dryRun: boolean;
 };
 
-/** What an import tells while it runs. The summary is the last. */
+/** What had come of a file where its import ended before its end: that much is in the hub. */
+export type ImportSums = Pick<
+  ImportSummary,
+  "bytes" | "read" | "stored" | "unchanged" | "outdated" | "detections" | "refused" | "remarks"
+>;
+
+/** What an import tells while it runs. The summary is the last, or what came of it until an error that ends it. */
 export type ImportLine =
+  | { readonly soFar: ImportSums }
   | { readonly progress: { readonly bytes: number; readonly read: number; readonly stored: number } }
   | { readonly refused: ItemRefusal }
   | { readonly remark: Remark }
@@ -108,6 +115,11 @@ export class ImportTotal {
   get progress() {
     const { read, stored } = this.sums;
     return { bytes: this.bytes, read, stored };
+  }
+
+  /** Undefined as long as nothing was read. */
+  get soFar(): ImportSums | undefined {
+    return this.sums.read + this.sums.refused === 0 ? undefined : { bytes: this.bytes, ...this.sums };
   }
 
   get summary(): ImportSummary {

@@ -1,3 +1,4 @@
+import { refuseContainer } from "./compressed";
 import { decode } from "./encoding";
 import { parseJson, type JsonDocument } from "./json";
 import { Report } from "./report";
@@ -52,6 +53,7 @@ export function readIntel(bytes: Uint8Array, options: ReadOptions = {}): ReadRes
     const message = `The file has ${bytes.byteLength} bytes; the limit is ${limits.bytes}.`;
     throw new IntelRefused("PAYLOAD_TOO_LARGE", message, { limit: limits.bytes });
   }
+  refuseContainer(bytes);
   const { text, encoding } = decode(bytes);
   if (text.trim() === "") throw new IntelRefused("INVALID_INPUT", "The file is empty.");
   const report = new Report(limits);

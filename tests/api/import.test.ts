@@ -1,7 +1,9 @@
 import { request } from "node:http";
+import { gzipSync } from "node:zlib";
 import { type ServedWorld, authorization, serve } from "../support/served";
 import { type Party, type World, openWorld } from "../support/world";
 
+type Headers = Readonly<Record<string, string>>;
 type Line = { readonly [kind: string]: unknown };
 
 let world: World;
@@ -19,8 +21,12 @@ afterAll(async () => {
 
 const address = (query = "") => new URL(`/import${query}`, hub.url);
 
-async function send(body: string | Uint8Array, query = "", who: Party = party) {
-  const response = await fetch(address(query), { method: "POST", body, headers: authorization(who) });
+async function send(body: string | Uint8Array, query = "", who: Party = party, headers: Headers = {}) {
+  const response = await fetch(address(query), {
+    method: "POST",
+    body,
+    headers: { ...authorization(who), ...headers },
+  });
   const text = await response.text();
   const lines = text
     .split("\n")
@@ -119,6 +125,34 @@ function sendUnmeasured(body: string): Promise<{ readonly status: number; readon
   });
 }
 
+describe("A file that is sent as gzip", () => {
+  test("is inflated, whether its header says so or it is gzip itself, or both", async () => {
+    const packed = gzipSync(list(3, "packed"));
+    const encoded = { "content-encoding": "gzip" };
+    const summary = { summary: { format: "PLAIN_LIST", read: 3 } };
+    expect((await send(packed)).last).toMatchObject(summary);
+    expect((await send(packed, "", party, encoded)).last).toMatchObject(summary);
+    expect((await send(gzipSync(packed), "", party, encoded)).last).toMatchObject(summary);
+  });
+
+  test("is refused where the inflated file is over the limit, with what was stored before", async () => {
+    const bomb = gzipSync("evil.example\n".repeat(1_000_000));
+    expect(bomb.length).toBeLessThan(50_000);
+    for (const headers of [{}, { "content-encoding": "gzip" }]) {
+      const { last } = await send(bomb, "", await world.party(), headers);
+      const soFar = { read: expect.any(Number) as unknown, stored: 1 };
+      expect(last).toMatchObject({ error: { code: "PAYLOAD_TOO_LARGE", details: { limit: 1e6 } }, soFar });
+    }
+  });
+
+  test("is refused where it is none, or is wrapped in another way", async () => {
+    const none = await send("evil.example", "", party, { "content-encoding": "gzip" });
+    expect(none).toMatchObject({ status: 400, last: { error: { code: "INVALID_INPUT" } } });
+    const other = await send("evil.example", "", party, { "content-encoding": "br" });
+    expect(other).toMatchObject({ status: 400, last: { error: { code: "UNSUPPORTED" } } });
+  });
+});
+
 describe("Whoever may not import", () => {
   test("is refused without a credential", async () => {
     const response = await fetch(address(), { method: "POST", body: "evil.example" });
@@ -149,6 +183,19 @@ describe("Whoever may not import", () => {
 });
 
 describe("An import that ends in the middle", () => {
+  test("tells with its error what is stored all the same", async () => {
+    const good = Array.from({ length: 15_000 }, (_, i) => `hôte${i}.stopped.example`).join("\n");
+    const { last } = await send(
+      Buffer.concat([Buffer.from(good), Buffer.from([0x0a, 0xff, 0xff])]),
+      "",
+      await world.party(),
+    );
+    expect(last).toMatchObject({ error: { code: "INVALID_INPUT" } });
+    const { read, stored } = (last as { soFar: { read: number; stored: number } }).soFar;
+    expect([stored, stored % 5_000]).toEqual([read, 0]);
+    expect(stored).toBeGreaterThan(0);
+  });
+
   test("leaves whole portions, stops reading, and goes on when the file comes again", async () => {
     const mine = await world.party();
     const file = list(12_000, "cut-in-the-middle-of-its-body");

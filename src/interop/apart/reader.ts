@@ -1,6 +1,7 @@
 import { Places } from "../../platform/places";
 import { readIntel, type ReadOptions } from "../read";
-import type { ReadResult } from "../statement";
+import { inflatedWhole } from "../compressed";
+import { defaultLimits, type ReadResult } from "../statement";
 import { readApart, type Cost } from "./process";
 
 export type ReaderLimits = Cost & {
@@ -30,8 +31,9 @@ export class FileReader {
     this.places = new Places(this.limits.atOnce);
   }
 
-  /** All that a file says. Throws `IntelRefused` as `readIntel` does, and where reading costs too much. */
-  async read(bytes: Uint8Array, options: ReadOptions = {}): Promise<ReadResult> {
+  /** All that a file says, gzip or not. Throws `IntelRefused` as `readIntel` does, and where reading costs too much. */
+  async read(sent: Uint8Array, options: ReadOptions = {}): Promise<ReadResult> {
+    const bytes = await inflatedWhole(sent, options.limits?.bytes ?? defaultLimits.bytes);
     if (this.isShort(bytes)) return readIntel(bytes, options);
     const portions: ReadResult[] = [];
     for await (const portion of this.portions(() => Promise.resolve(bytes), options)) portions.push(portion);

@@ -1,8 +1,9 @@
+import { inflated, isGzip } from "../compressed";
 import { planTable, readRows, type TablePlan } from "../list/csv";
 import type { Row } from "../list/csv.parse";
 import { readPlainList } from "../list/plain";
 import type { FileReader } from "../apart/reader";
-import { lineFormat, type ListFormat } from "../read";
+import { lineFormat, readIntel, type ListFormat } from "../read";
 import { DomainError } from "../../platform/errors";
 import { Report } from "../report";
 import { defaultLimits, IntelRefused, type ReadResult } from "../statement";
@@ -28,16 +29,17 @@ const arrivalMs = 300_000;
 
 /**
  * Reads a file of any length, a portion at a time: what is held does not grow with the file where its format is one of
- * lines. Other formats are read as a whole, up to their limit and by the reader of files. Each portion is what
- * `readIntel` would say of it; of a long list, a value that stands twice may so be stated twice. Throws `IntelRefused`
- * as `readIntel` does, for a list also after portions that were good.
+ * lines. Other formats are read as a whole by the reader, up to their limit. Each portion is what `readIntel` would say
+ * of it; of a long list, a value that stands twice may so be stated twice. What is sent as gzip is inflated, and has the
+ * same limit then. Throws `IntelRefused` as `readIntel` does, for a list also after portions that were good.
  */
 export async function* readIntelStream(
   body: AsyncIterable<Uint8Array>,
   options: StreamOptions,
   reader: FileReader,
 ): AsyncGenerator<ReadResult> {
-  const source = new Source(body, options.maxBytes);
+  const sent = new Source(body, options.maxBytes);
+  const source = isGzip(await sent.atLeast(3)) ? new Source(inflated(sent.all()), options.maxBytes) : sent;
   const beginning = await source.atLeast(beginningBytes + 1);
   const list = beginning.length > beginningBytes ? beginningOf(beginning, options.filename) : undefined;
   if (list === undefined) yield* readWhole(source, beginning, options, reader);
@@ -52,7 +54,7 @@ async function* readWhole(
 ): AsyncGenerator<ReadResult> {
   const limit = Math.min(maxBytes, maxWholeBytes);
   const options = { filename, limits: { bytes: limit } };
-  if (beginning.length <= beginningBytes) yield await reader.read(beginning, options);
+  if (beginning.length <= beginningBytes) yield readIntel(beginning, options);
   else for await (const portion of reader.portions(() => arrived(source, limit + 1), options)) yield portion;
 }
 
