@@ -75,11 +75,12 @@ const columnText = ({ index, header, meaning, type, example }: Column) =>
     ...(example === undefined ? [] : [`(${example})`]),
   ].join(" ");
 
-const told = ({ format, stored, unchanged, refused, remarks, detections }: ImportSummary) =>
+const told = ({ format, stored, unchanged, refused, remarks, detections, benign }: ImportSummary) =>
   [
     `${format}, ${number(stored)} stored, ${number(unchanged)} unchanged, ${number(refused)} refused`,
     ...(remarks > 0 ? [`${number(remarks)} notes`] : []),
     ...(detections > 0 ? [`${number(detections)} detections`] : []),
+    ...(benign ? [`${number(benign.entries)} values of the list "${benign.list}"`] : []),
   ].join(", ");
 
 const heads = ["format", "files", "read", "stored", "unchanged", "refused", "notes", "detections"];

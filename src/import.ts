@@ -3,6 +3,7 @@ import { caseIdOf, hubAddress, type HubAddress } from "./import.hub";
 import { filesAt, sendFile, type FileError, type FileToSend, type SoFar } from "./import.send";
 import { showJson, type FileOutcome, type Show } from "./import.show";
 import { TextShow } from "./import.text";
+import { meaningOf, meanings } from "./interop/list/columns";
 import { papOf, tlpOf } from "./platform/marking";
 import { StartError } from "./platform/start-error";
 
@@ -13,6 +14,7 @@ Sends files, and all files in folders, to a hub: whatever their format, what is 
   --case REF_OR_ID  says it in this case
   --tlp LEVEL       the TLP 2.0 of what has no marking of its own (else the case's, else AMBER_STRICT)
   --pap LEVEL       the PAP of what has none of its own
+  --columns=LIST    what the columns of a table hold, as type,value,-,description (- is left out), else it is guessed
   --dry-run         tells what would become of it, and stores nothing
   --json            one JSON object a line, every refusal among them
   --help            this text
@@ -81,10 +83,13 @@ function optionsOf(argv: readonly string[]): Options | undefined {
     throw new StartError("--tlp is one of CLEAR, GREEN, AMBER, AMBER_STRICT and RED.");
   if (values.pap !== undefined && papOf(values.pap) === undefined)
     throw new StartError("--pap is one of CLEAR, GREEN, AMBER and RED.");
+  if (values.columns?.split(",").some((word) => meaningOf(word) === undefined))
+    throw new StartError(`--columns names each column as one of ${meanings.join(", ").toLowerCase()}, or as -.`);
   const sent = {
     ...(values.case === undefined ? {} : { caseId: values.case }),
     ...(values.tlp === undefined ? {} : { tlp: values.tlp }),
     ...(values.pap === undefined ? {} : { pap: values.pap }),
+    ...(values.columns === undefined ? {} : { columns: values.columns }),
     ...(values["dry-run"] === true ? { dryRun: "true" } : {}),
   };
   return { paths: positionals, json: values.json === true, sent };
@@ -93,7 +98,7 @@ function optionsOf(argv: readonly string[]): Options | undefined {
 function parsed(argv: readonly string[]) {
   const text = { type: "string" } as const;
   const flag = { type: "boolean" } as const;
-  const options = { case: text, tlp: text, pap: text, "dry-run": flag, json: flag, help: flag };
+  const options = { case: text, tlp: text, pap: text, columns: text, "dry-run": flag, json: flag, help: flag };
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (error) {

@@ -90,6 +90,16 @@ describe("npm run import", () => {
     }
   });
 
+  test("takes what is said of the columns of a table", async () => {
+    writeFileSync(at("columns.csv"), "domain,comment\nvictim.example,said.example\n");
+    const { status, out } = await run(["--columns=-,value", at("columns.csv")]);
+    expect([status, out]).toEqual([
+      0,
+      expect.stringContaining('1 "domain" IGNORED (victim.example); 2 "comment" VALUE'),
+    ]);
+    expect([await known("victim.example"), (await known("said.example")).length]).toEqual([[], 1]);
+  });
+
   test("shows what was taken with a caution, to a program too", async () => {
     writeFileSync(at("marked.csv"), "domain,tlp\nmarked.example,purple\n");
     const text = await run([at("marked.csv")]);
@@ -159,6 +169,7 @@ describe("npm run import", () => {
     [[], "Name a file"],
     [["--tlp", "purple", "x"], "--tlp is one of"],
     [["--colour", "x"], "Unknown option"],
+    [["--columns", "value,colour", "package.json"], "--columns names each column as one of"],
     [["no-such-file"], "There is no file or folder no-such-file"],
     [["--case", "SAN-0000-0000", "package.json"], "There is no case"],
     [["--case", "case_00000000000000000000000000", "package.json"], "There is no case"],

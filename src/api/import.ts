@@ -4,6 +4,7 @@ import type { Request, RequestHandler, Response } from "express";
 import { z } from "zod";
 import { inflated } from "../interop/compressed";
 import type { ImportOptions } from "../interop/file-import";
+import { meaningOf, meanings, type Meaning } from "../interop/list/columns";
 import type { ImportSums } from "../interop/import-total";
 import type { Viewer } from "../platform/context";
 import { DomainError, invalid } from "../platform/errors";
@@ -158,6 +159,7 @@ const parameters = z.strictObject({
   caseId: one.optional(),
   tlp: one.optional(),
   pap: one.optional(),
+  columns: one.optional(),
   dryRun: z.enum(["true", "false", "1", "0", ""]).optional(),
 });
 
@@ -167,16 +169,29 @@ function optionsOf(request: Request): Omit<ImportOptions, "maxBytes"> {
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const field = issue?.code === "unrecognized_keys" ? issue.keys[0] : issue?.path.join(".");
-    throw invalid(field ?? "", "The parameters are filename, caseId, tlp, pap and dryRun (true or false), each once.");
+    throw invalid(
+      field ?? "",
+      "The parameters are filename, caseId, tlp, pap, columns and dryRun (true or false), each once.",
+    );
   }
-  const { filename = "", caseId, tlp, pap, dryRun } = parsed.data;
+  const { filename = "", caseId, tlp, pap, columns, dryRun } = parsed.data;
   return {
     filename,
     caseId: caseId || null,
     tlp: level("tlp", tlp, tlpOf),
     pap: level("pap", pap, papOf),
+    columns: columns ? columnsOf(columns) : undefined,
     dryRun: dryRun === "true" || dryRun === "1" || dryRun === "",
   };
+}
+
+/** "type,value,-,description": what the columns of a table hold, from the first on. */
+function columnsOf(words: string): readonly Meaning[] {
+  return words.split(",").map((word, i) => {
+    const meaning = meaningOf(word);
+    if (meaning !== undefined) return meaning;
+    throw invalid(`columns[${i}]`, `A column is one of ${meanings.join(", ").toLowerCase()}, or - to leave it out.`);
+  });
 }
 
 function level<L>(field: string, word: string | undefined, read: (word: string) => L | undefined): L | null {

@@ -11,6 +11,7 @@ import { newId } from "../platform/ids";
 import type { Pap, Tlp } from "../platform/marking";
 import type { FileReader } from "./apart/reader";
 import { ImportTotal, type ImportLine, type ItemRefusal, type Stored } from "./import-total";
+import type { Meaning } from "./list/columns";
 import { partsOf, type Part } from "./parts";
 import { excerpt } from "./report";
 import type { BenignList, ReadResult } from "./statement";
@@ -24,6 +25,8 @@ export type ImportOptions = {
   readonly pap: Pap | null;
   /** Tells what would become of the file, and stores nothing. */
   readonly dryRun: boolean;
+  /** What the columns of a table hold. Undefined where the hub is to guess it. */
+  readonly columns?: readonly Meaning[] | undefined;
   /** The most bytes that a file may have whose format is one of lines. Others are limited by themselves. */
   readonly maxBytes: number;
 };
@@ -120,22 +123,14 @@ export class FileImport {
     });
   }
 
-  private async inChange(
+  private inChange(
     viewer: Viewer,
     name: string,
     { dryRun }: ImportOptions,
     work: (change: ViewerChange) => Promise<Stored>,
   ): Promise<Stored> {
-    try {
-      return await this.writer.mutate(viewer, name, { idempotencyKey: newId("import") }, async (change) => {
-        const stored = await work(change);
-        if (dryRun) throw new RolledBack(stored);
-        return stored;
-      });
-    } catch (error) {
-      if (error instanceof RolledBack) return error.stored;
-      throw error;
-    }
+    const input = { idempotencyKey: newId("import") };
+    return dryRun ? this.writer.rehearse(viewer, name, input, work) : this.writer.mutate(viewer, name, input, work);
   }
 
   private async storeIn(change: ViewerChange, { caseId, tlp, pap }: ImportOptions, part: Part): Promise<Stored> {
@@ -169,13 +164,6 @@ const noStatements = {
 
 const mayLoadLists = ({ roles }: Viewer): boolean =>
   benignVerbs.importBenignList.roles.some((role) => roles.includes(role));
-
-/** Ends the transaction of a dry run, and carries out of it what would have been. */
-class RolledBack extends Error {
-  constructor(readonly stored: Stored) {
-    super("A dry run stores nothing.");
-  }
-}
 
 /** Without what is not known: a line of the answer leaves it out. */
 const shown = ({ field, value, ...refusal }: ImportRefusal): ItemRefusal => ({

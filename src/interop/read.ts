@@ -3,6 +3,7 @@ import { decode } from "./encoding";
 import { parseJson, type JsonDocument } from "./json";
 import { Report } from "./report";
 import { defaultLimits, IntelRefused, type Format, type Limits, type ReadResult } from "./statement";
+import type { Meaning } from "./list/columns";
 import { readCsv } from "./list/csv";
 import { csvShape } from "./list/csv.parse";
 import { linesOf } from "./list/lines";
@@ -22,7 +23,12 @@ import { isOpenIoc, readOpenIoc } from "./openioc/openioc";
 import { isStix, readStix } from "./stix/bundle";
 import { unsupportedKind } from "./unsupported";
 
-export type ReadOptions = { readonly filename?: string; readonly limits?: Partial<Limits> };
+export type ReadOptions = {
+  readonly filename?: string;
+  readonly limits?: Partial<Limits>;
+  /** What the columns of a table hold, where its sender says it: the file is then read as a table. */
+  readonly columns?: readonly Meaning[];
+};
 
 /** What a reader learns beside the statements, which go to the report. */
 export type Reading = Omit<ReadResult, "encoding" | "statements" | "withdrawals" | "refused" | "ignored" | "remarks">;
@@ -57,11 +63,14 @@ export function readIntel(bytes: Uint8Array, options: ReadOptions = {}): ReadRes
   const { text, encoding } = decode(bytes);
   if (text.trim() === "") throw new IntelRefused("INVALID_INPUT", "The file is empty.");
   const report = new Report(limits);
-  const reading = readText(text, report, options.filename ?? "");
+  const reading = readText(text, report, options);
   return { ...reading, encoding, ...report.result };
 }
 
-function readText(text: string, report: Report, filename: string): Reading {
+function readText(text: string, report: Report, { filename = "", columns }: ReadOptions): Reading {
+  if (columns !== undefined && isOneDocument(text)) {
+    throw new IntelRefused("INVALID_INPUT", "The file is JSON or XML: it has no columns to say anything of.");
+  }
   if (looksLikeJson(text)) return readJson(text, report);
   if (isOpenIoc(text)) return readOpenIoc(text, report);
   if (looksLikeXml(text)) {
@@ -75,7 +84,7 @@ function readText(text: string, report: Report, filename: string): Reading {
       "The file is the hash index of a MISP feed: its hashes are of values, not of files. Read the events.";
     throw new IntelRefused("UNSUPPORTED", message);
   }
-  return readList(text, report, filename);
+  return readList(text, report, filename, columns);
 }
 
 // A list may begin with "[Domains]" and a text with "{\\rtf": only what goes on like JSON is read as JSON.
@@ -87,13 +96,13 @@ const looksLikeXml = (text: string) => /^\s*<(?:\?xml|!DOCTYPE|html|rss|feed)\b/
 const isFeedHashes = (text: string) =>
   /^(?:[0-9a-f]{32},[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\r?\n){1,20}/i.test(text);
 
-function readList(text: string, report: Report, filename: string): Reading {
-  const list = listFormat(text, filename);
+function readList(text: string, report: Report, filename: string, columns: readonly Meaning[] | undefined): Reading {
+  const list = listFormat(text, filename, columns);
   if (list === undefined) {
     readProse(text, report);
     return orNothing(report, "PROSE");
   }
-  if (list.format === "CSV") return { format: "CSV", columns: readCsv(text, list.delimiter, report) };
+  if (list.format === "CSV") return { format: "CSV", columns: readCsv(text, list.delimiter, report, columns) };
   readPlainList(linesOf(text), report);
   return { format: "PLAIN_LIST" };
 }
@@ -105,11 +114,16 @@ export type ListFormat = { readonly format: "CSV"; readonly delimiter: string } 
 const isOneDocument = (text: string) => looksLikeJson(text) || isOpenIoc(text) || looksLikeXml(text);
 
 /** The line format of a text, told from its beginning; undefined for what is read as a whole. */
-export const lineFormat = (beginning: string, filename: string): ListFormat | undefined =>
-  isOneDocument(beginning) || isFeedHashes(beginning) ? undefined : listFormat(beginning, filename);
+export const lineFormat = (
+  beginning: string,
+  filename: string,
+  columns: readonly Meaning[] | undefined,
+): ListFormat | undefined =>
+  isOneDocument(beginning) || isFeedHashes(beginning) ? undefined : listFormat(beginning, filename, columns);
 
 /** Tables, lists and texts are told apart by how many of their lines look like one. */
-function listFormat(text: string, filename: string): ListFormat | undefined {
+function listFormat(text: string, filename: string, columns: readonly Meaning[] | undefined): ListFormat | undefined {
+  if (columns !== undefined) return { format: "CSV", delimiter: csvShape(text)?.delimiter ?? "," };
   if (/\.(?:md|adoc|asciidoc|markdown)$/i.test(filename)) return undefined;
   const shape = csvShape(text);
   if (shape !== undefined && shape.share >= (/\.[ct]sv$/i.test(filename) ? 0.5 : 0.9)) {

@@ -1,4 +1,5 @@
 import type { IndicatorType } from "../modules/indicators/indicator.value";
+import type { Meaning } from "./list/columns";
 import { DomainError } from "../platform/errors";
 import type { Pap, Tlp } from "../platform/marking";
 import type { ToldByHub } from "./stix/told.read";
@@ -113,7 +114,7 @@ export type BenignList = {
 export type Column = {
   readonly index: number;
   readonly header?: string;
-  readonly meaning: string;
+  readonly meaning: Meaning;
   readonly type?: IndicatorType;
   readonly example?: string;
 };

@@ -65,6 +65,26 @@ export class Writer {
     });
   }
 
+  /** What a change would come to: does all of its work, and takes it back. Its key is not used up by that. */
+  async rehearse<T extends object>(
+    viewer: Viewer,
+    operation: string,
+    input: Input,
+    work: (change: ViewerChange) => Promise<T>,
+  ): Promise<T> {
+    const rehearsed: { result?: T } = {};
+    const end = new Error("A rehearsal stores nothing.");
+    try {
+      return await this.mutate(viewer, operation, input, async (change) => {
+        rehearsed.result = await work(change);
+        throw end;
+      });
+    } catch (error) {
+      if (error === end && rehearsed.result !== undefined) return rehearsed.result;
+      throw error;
+    }
+  }
+
   /** A change whose author is not to be known: key and audit are kept under a pseudonym, and its events name nobody. */
   mutateUnnamed<T extends object>(
     viewer: Viewer,

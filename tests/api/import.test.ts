@@ -69,6 +69,16 @@ describe("A file that is sent to /import", () => {
     expect((await valuesOf(mine)).count).toBe(0);
   });
 
+  test("is read as a table of the columns that are named", async () => {
+    const mine = await world.party();
+    const table = `${"x,".repeat(50)}one.columns.example,two.columns.example\n`.repeat(4_000);
+    for (const body of [table, table.slice(0, 10_000)]) {
+      const { last } = await send(body, `?columns=${"-,".repeat(50)}-,value`, mine);
+      expect(last).toMatchObject({ summary: { format: "CSV" } });
+    }
+    expect((await valuesOf(mine)).values).toEqual(["two.columns.example"]);
+  });
+
   test("is said in the case that it is sent for, with the marking that it has not itself", async () => {
     const one = await world.openCase(party);
     const { last } = await send(list(3, "cased"), `?caseId=${one.id}&tlp=green`);
@@ -172,7 +182,7 @@ describe("Whoever may not import", () => {
     expect(lines).toMatchObject([{ error: { code: "NOT_FOUND" } }]);
   });
 
-  test.each(["?tlp=purple", "?casId=x", "?dryRun=perhaps", "?tlp=red&tlp=clear"])(
+  test.each(["?tlp=purple", "?casId=x", "?dryRun=perhaps", "?tlp=red&tlp=clear", "?columns=value,colour"])(
     "is told that %s is no parameter",
     async (query) => {
       const { status, lines } = await send("evil.example", query);

@@ -48,7 +48,7 @@ const VALUES = new Set([
   ...["StreamStarted", "Resync", "Gone"],
   ...["AgreementTarget", "AssertionSource", "CarriedOver", "CoverageWindow", "ExternalReference", "Limitation"],
   ...["OrganizationContact", "Question"],
-  ...["ImportIgnored", "ImportRefusal", "ImportRemark", "ImportSummary", "ItemResult"],
+  ...["ImportIgnored", "ImportRefusal", "ImportColumn", "ImportRemark", "ImportSummary", "ItemResult"],
   ...["ResponsePartResult", "ShareResponseResult"],
   ...["BenignHint", "Confidence"],
   ...["ClaimsRate", "FalsePositiveMetrics", "FirstShareMetrics", "LoopMetrics", "ReasonCount", "SharingMetrics"],

@@ -1,21 +1,43 @@
 import { guessedValue } from "../value";
 import { hintOf, plainWords, type Hint } from "./words";
 
-export type Meaning =
-  | "VALUE"
-  | "TYPE"
-  | "DESCRIPTION"
-  | "NAME"
-  | "CONFIDENCE"
-  | "VALID_FROM"
-  | "VALID_UNTIL"
-  | "TLP"
-  | "PAP"
-  | "LABEL"
-  | "TO_IDS"
+export const meanings = [
+  "VALUE",
+  "TYPE",
+  "DESCRIPTION",
+  "NAME",
+  "CONFIDENCE",
+  "VALID_FROM",
+  "VALID_UNTIL",
+  "TLP",
+  "PAP",
+  "LABEL",
+  "TO_IDS",
   /** Addresses and names of the victim's own side: they are no indicators, whatever they look like. */
-  | "VICTIM"
-  | "IGNORED";
+  "VICTIM",
+  "IGNORED",
+] as const;
+export type Meaning = (typeof meanings)[number];
+
+/** The meaning that a word names ("value", "valid-from", "-" for a column to leave out), or undefined. */
+export function meaningOf(word: string): Meaning | undefined {
+  const name = word.trim().toUpperCase().replace(/[ -]/g, "_");
+  return name === "_" || name === "" ? "IGNORED" : meanings.find((meaning) => meaning === name);
+}
+
+/** Columns as somebody said what they hold, from the first on; what is behind them is left out. */
+export function statedColumns(
+  header: readonly string[] | undefined,
+  stated: readonly Meaning[],
+): readonly ColumnGuess[] {
+  return stated.map((meaning, index) => {
+    const name = header?.[index]?.trim();
+    const { meaning: named, hint } = name ? meaningOfHeader(name) : {};
+    // A header that names a type of values still does so.
+    const isTyped = meaning === "VALUE" && named === "VALUE" && hint !== undefined;
+    return { index, ...(name === undefined ? {} : { header: name }), meaning, ...(isTyped ? { hint } : {}) };
+  });
+}
 
 /** What a column was taken for. A VALUE column with a hint holds values of that type; without, each shows its own. */
 export type ColumnGuess = {

@@ -1,6 +1,6 @@
 import { excerpt, type Report } from "../report";
 import { IntelRefused, type Column } from "../statement";
-import { guessColumns, isHeader, type ColumnGuess, type Meaning } from "./columns";
+import { guessColumns, isHeader, statedColumns, type ColumnGuess, type Meaning } from "./columns";
 import { confidenceScaleOf, type ConfidenceScale } from "./confidence";
 import { csvRows, type Row } from "./csv.parse";
 import { dateOrderOf, type DateOrder } from "./dates";
@@ -15,8 +15,13 @@ const maxHeaderLength = 200;
  * they hold; the guess is returned for a person to check. A row without a value that can be taken is refused with its
  * line; cells that are text stay text, spreadsheet formulas among them, and are never evaluated.
  */
-export function readCsv(text: string, delimiter: string, report: Report): readonly Column[] {
-  const table = planTable(text, delimiter);
+export function readCsv(
+  text: string,
+  delimiter: string,
+  report: Report,
+  stated?: readonly Meaning[],
+): readonly Column[] {
+  const table = planTable(text, delimiter, stated);
   readRows(csvRows(text, delimiter), table, report);
   return table.columns;
 }
@@ -31,17 +36,18 @@ export type TablePlan = {
   readonly headerLine: number | undefined;
 };
 
-/** Guesses how a table is to be read, from all of its text or, of one that is too long to hold, from its beginning. */
-export function planTable(text: string, delimiter: string): TablePlan {
+/**
+ * Guesses how a table is to be read, from all of its text or, of one that is too long to hold, from its beginning. What
+ * its columns hold is not guessed where somebody said it.
+ */
+export function planTable(text: string, delimiter: string, stated?: readonly Meaning[]): TablePlan {
   const sample = firstRows(text, delimiter);
   const [first, ...rest] = sample;
   const names = first?.cells.map((name) => name.slice(0, maxHeaderLength)) ?? [];
   const header = isHeader(names) ? names : undefined;
   const body = header === undefined ? sample : rest;
-  const columns = guessColumns(
-    header,
-    body.map(({ cells }) => cells),
-  );
+  const cells = body.map((row) => row.cells);
+  const columns = stated === undefined ? guessColumns(header, cells) : statedColumns(header, stated);
   if (!columns.some(({ meaning }) => meaning === "VALUE")) {
     const shown = names.slice(0, 12).map((name) => excerpt(name.trim().slice(0, 40)));
     const message = `No column of the table holds indicators. Its columns: ${shown.join(", ")}.`;

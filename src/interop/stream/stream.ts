@@ -1,4 +1,5 @@
 import { inflated, isGzip } from "../compressed";
+import type { Meaning } from "../list/columns";
 import { planTable, readRows, type TablePlan } from "../list/csv";
 import type { Row } from "../list/csv.parse";
 import { readPlainList } from "../list/plain";
@@ -15,6 +16,8 @@ export type StreamOptions = {
   readonly filename: string;
   /** The most that a file may have that is read line by line. */
   readonly maxBytes: number;
+  /** What the columns of a table hold, where its sender says it. */
+  readonly columns?: readonly Meaning[] | undefined;
 };
 
 /** As much of a file as tells its format. A file that is not longer is read at once. */
@@ -41,19 +44,19 @@ export async function* readIntelStream(
   const sent = new Source(body, options.maxBytes);
   const source = isGzip(await sent.atLeast(3)) ? new Source(inflated(sent.all()), options.maxBytes) : sent;
   const beginning = await source.atLeast(beginningBytes + 1);
-  const list = beginning.length > beginningBytes ? beginningOf(beginning, options.filename) : undefined;
+  const list = beginning.length > beginningBytes ? beginningOf(beginning, options) : undefined;
   if (list === undefined) yield* readWhole(source, beginning, options, reader);
-  else yield* readLines(source, list);
+  else yield* readLines(source, list, options.columns);
 }
 
 async function* readWhole(
   source: Source,
   beginning: Uint8Array,
-  { filename, maxBytes }: StreamOptions,
+  { filename, maxBytes, columns }: StreamOptions,
   reader: FileReader,
 ): AsyncGenerator<ReadResult> {
   const limit = Math.min(maxBytes, maxWholeBytes);
-  const options = { filename, limits: { bytes: limit } };
+  const options = { filename, limits: { bytes: limit }, ...(columns ? { columns } : {}) };
   if (beginning.length <= beginningBytes) yield readIntel(beginning, options);
   else for await (const portion of reader.portions(() => arrived(source, limit + 1), options)) yield portion;
 }
@@ -77,10 +80,10 @@ async function arrived(source: Source, bytes: number): Promise<Uint8Array> {
 type Beginning = ListFormat & { readonly encoding: string; readonly text: string };
 
 /** What a long file is, if it is one of lines. What cannot be decoded is refused where all of it is read. */
-function beginningOf(bytes: Uint8Array, filename: string): Beginning | undefined {
+function beginningOf(bytes: Uint8Array, { filename, columns }: StreamOptions): Beginning | undefined {
   try {
     const { text, encoding } = decodeBeginning(bytes);
-    const list = lineFormat(text, filename);
+    const list = lineFormat(text, filename, columns);
     return list && { ...list, encoding, text };
   } catch (error) {
     if (error instanceof IntelRefused) return undefined;
@@ -88,7 +91,11 @@ function beginningOf(bytes: Uint8Array, filename: string): Beginning | undefined
   }
 }
 
-async function* readLines(source: Source, list: Beginning): AsyncGenerator<ReadResult> {
+async function* readLines(
+  source: Source,
+  list: Beginning,
+  columns: readonly Meaning[] | undefined,
+): AsyncGenerator<ReadResult> {
   const texts = decoded(source.all(), list.encoding);
   const { format, encoding } = list;
   if (format === "PLAIN_LIST") {
@@ -99,7 +106,7 @@ async function* readLines(source: Source, list: Beginning): AsyncGenerator<ReadR
     }
     return;
   }
-  const plan: TablePlan = planTable(list.text, list.delimiter);
+  const plan: TablePlan = planTable(list.text, list.delimiter, columns);
   for await (const rows of inPortions(rowsIn(texts, list.delimiter), lengthOf)) {
     const report = reportOf();
     readRows(rows, plan, report);

@@ -1,20 +1,35 @@
+import { ArrayMaxSize, IsOptional } from "class-validator";
 import { Field, InputType, Int, ObjectType } from "type-graphql";
+import type { Meaning } from "../../interop/list/columns";
 import type { Format, Ignored } from "../../interop/statement";
 import type { ErrorCode } from "../../platform/errors";
-import { IdField, IdempotencyKey, OptionalText, PositionField, enumType } from "../../platform/graphql";
+import {
+  CursorScalar,
+  IdField,
+  IdempotencyKey,
+  OptionalText,
+  POSITION_DESCRIPTION,
+  enumType,
+} from "../../platform/graphql";
 import { errorCodeValues } from "../../platform/items.graphql";
 import type { Tlp } from "../../platform/marking";
 import { tlps } from "../../platform/marking.vocabulary";
 import { CaseType } from "../cases/case.graphql";
+import { indicatorTypeTerms } from "../indicators/indicator";
+import type { IndicatorType } from "../indicators/indicator.value";
 import {
   FILE_BYTES_MAX,
   type GivenFile,
+  type ImportColumn,
   type ImportRefusal,
   type ImportSummary,
   NAMED_MAX,
+  columnMeanings,
   intelFormats,
 } from "./import";
 import type { ImportIndicators } from "./import.service";
+
+const COLUMNS_MAX = 100;
 
 @ObjectType("ImportRefusal", { simpleResolvers: true, description: "One thing of a file that was not taken, and why." })
 export class ImportRefusalType implements ImportRefusal {
@@ -66,6 +81,27 @@ export class ImportRemarkType {
   readonly message!: string;
 }
 
+@ObjectType("ImportColumn", { simpleResolvers: true, description: "A column of a table, and what it was taken for." })
+export class ImportColumnType implements ImportColumn {
+  @Field(() => Int, { description: "Its place, from 0." })
+  readonly index!: number;
+
+  @Field(() => String, { nullable: true, description: "Its header, where the table has one. At most 80 characters." })
+  readonly header!: string | null;
+
+  @Field(() => enumType(columnMeanings), { description: "What it was taken for, or was said to hold." })
+  readonly meaning!: Meaning;
+
+  @Field(() => enumType(indicatorTypeTerms), {
+    nullable: true,
+    description: "The type that all its values have, where its header names one.",
+  })
+  readonly type!: IndicatorType | null;
+
+  @Field(() => String, { nullable: true, description: "One of its cells. At most 80 characters." })
+  readonly example!: string | null;
+}
+
 @ObjectType("ImportSummary", {
   simpleResolvers: true,
   description: "What became of a file: what was good is stored, what was not is named.",
@@ -115,6 +151,15 @@ export class ImportSummaryType implements ImportSummary {
 
   @Field(() => [ImportRemarkType], { description: `The cautions; the first ${NAMED_MAX}.` })
   readonly remarks!: readonly ImportRemarkType[];
+
+  @Field(() => [ImportColumnType], {
+    nullable: true,
+    description: "Of a table: what its columns were taken for. A wrong guess is corrected by `columns` of the input.",
+  })
+  readonly columns!: readonly ImportColumnType[] | null;
+
+  @Field(() => Boolean, { description: "True where nothing was stored, and this says what would have been." })
+  readonly dryRun!: boolean;
 }
 
 @InputType({ description: "A file of threat intelligence. Its format is told by its content." })
@@ -123,7 +168,7 @@ export class IntelFileInput implements GivenFile {
   readonly filename?: string | null;
 
   @Field(() => String, {
-    description: `Its bytes in base64 (RFC 4648, section 4), so that any encoding comes through. At most ${FILE_BYTES_MAX / 1024 / 1024} MiB of them (else PAYLOAD_TOO_LARGE). INVALID_INPUT, UNSUPPORTED or PAYLOAD_TOO_LARGE when the file as a whole cannot be taken: then nothing is.`,
+    description: `Its bytes in base64 (RFC 4648, section 4), so that any encoding comes through. At most ${FILE_BYTES_MAX / 1024 / 1024} MiB of them, also when gzip is inflated (else PAYLOAD_TOO_LARGE). INVALID_INPUT, UNSUPPORTED or PAYLOAD_TOO_LARGE when the file as a whole cannot be taken: then nothing is.`,
   })
   readonly contentBase64!: string;
 
@@ -133,6 +178,14 @@ export class IntelFileInput implements GivenFile {
       "TLP 2.0 of what the file does not mark. Left out, what is new takes its case's, and outside a case AMBER_STRICT.",
   })
   readonly defaultTlp?: Tlp | null;
+
+  @IsOptional()
+  @ArrayMaxSize(COLUMNS_MAX)
+  @Field(() => [enumType(columnMeanings)], {
+    nullable: true,
+    description: `Of a table: what its columns hold, from the first on; those behind them are left out. At most ${COLUMNS_MAX}. Left out, the hub guesses by headers and cells, and tells its guess in \`summary.columns\`. INVALID_INPUT for JSON and XML.`,
+  })
+  readonly columns?: readonly Meaning[] | null;
 }
 
 @InputType({ description: "Stores what is good in a file, and names what is not." })
@@ -142,6 +195,13 @@ export class ImportIndicatorsInput extends IntelFileInput implements ImportIndic
 
   @IdField("The case to import into: what is said is then said in it. NOT_FOUND when you cannot read it.", true)
   readonly caseId?: string | null;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      "Tells what would become of the file, and stores nothing: the same idempotencyKey may then be used to store it.",
+  })
+  readonly dryRun!: boolean;
 }
 
 @ObjectType({ simpleResolvers: true, description: "What became of the file." })
@@ -152,6 +212,6 @@ export class ImportIndicatorsPayload {
   @Field(() => CaseType, { nullable: true, description: "The case that it was imported into." })
   readonly case!: unknown;
 
-  @PositionField()
+  @Field(() => CursorScalar, { nullable: true, description: `${POSITION_DESCRIPTION} Null in a dry run.` })
   readonly position!: unknown;
 }

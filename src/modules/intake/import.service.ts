@@ -16,6 +16,8 @@ export type ImportIndicators = GivenFile & {
   readonly idempotencyKey: string;
   readonly caseId?: string | null;
   readonly defaultTlp?: Tlp | null;
+  /** Tells what would become of it, and stores nothing. */
+  readonly dryRun?: boolean;
 };
 export type ImportOutcome = { readonly summary: ImportSummary; readonly caseId: string | null };
 
@@ -28,15 +30,19 @@ export class ImportService {
   ) {}
 
   /** Stores what is good in a file, and names what is not. A file that cannot be read as a whole stores nothing. */
-  async import(viewer: Viewer, input: ImportIndicators): Promise<Outcome<ImportOutcome>> {
+  async import(viewer: Viewer, input: ImportIndicators): Promise<ImportOutcome | Outcome<ImportOutcome>> {
     assertRole(viewer, "importIndicators", intakeVerbs.importIndicators);
     const read = await readGiven(this.reader, input, "input"); // Before the transaction, which should be short.
-    return this.writer.mutate(viewer, "importIndicators", input, async (change) => {
+    const { dryRun = false } = input;
+    const work = async (change: ViewerChange) => {
       const verb = intakeVerbs.importIndicators;
       const current = await this.assertions.enter(change, "importIndicators", verb, input.caseId);
       const summary = await this.store(change, current, read, input.defaultTlp);
-      return { summary, caseId: current?.id ?? null };
-    });
+      return { summary: { ...summary, dryRun }, caseId: current?.id ?? null };
+    };
+    return dryRun
+      ? this.writer.rehearse(viewer, "importIndicators", input, work)
+      : this.writer.mutate(viewer, "importIndicators", input, work);
   }
 
   /** The same inside a change that was entered for assertions. */

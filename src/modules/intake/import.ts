@@ -1,9 +1,12 @@
 import type { FileReader } from "../../interop/apart/reader";
 import { charactersOf } from "../../interop/parts";
 import { excerpt } from "../../interop/report";
+import type { Meaning } from "../../interop/list/columns";
 import {
+  type Column,
   type Format,
   type Ignored,
+  type IndicatorType,
   IntelRefused,
   type ReadResult,
   type Refusal,
@@ -40,9 +43,38 @@ const named = {
 } as const satisfies Terms;
 export const intelFormats = vocabulary("IntelFormat", "A format of threat intelligence, told by content.", named);
 
+type Meanings = Readonly<Record<Meaning, readonly [string, string, string, string]>>;
+const held = {
+  VALUE: ["値", "Value", "Indicators, of the type that the header or the value shows.", "指標の値。"],
+  TYPE: ["種別", "Type", "The type of the value in the same row.", "同じ行の値の種別。"],
+  DESCRIPTION: ["説明", "Description", "What is known of the value.", "値についての説明。"],
+  NAME: ["名称", "Name", "What the value belongs to: a family, a campaign.", "値に付けられた名称。"],
+  CONFIDENCE: ["確信度", "Confidence", "How sure, 0 to 100.", "確信度（0～100）。"],
+  VALID_FROM: ["有効開始", "Valid from", "From when the value tells of the attacker.", "有効期間の開始。"],
+  VALID_UNTIL: ["有効期限", "Valid until", "Until when.", "有効期間の終了。"],
+  TLP: ["TLP", "TLP", "The TLP of the row.", "行のTLP。"],
+  PAP: ["PAP", "PAP", "The PAP of the row.", "行のPAP。"],
+  LABEL: ["ラベル", "Labels", "Words to find the value by.", "検索用のラベル。"],
+  TO_IDS: [
+    "検知対象",
+    "Meant for detection",
+    "Whether MISP means the value for detection (to_ids).",
+    "MISPのto_ids（検知に使うかどうか）。",
+  ],
+  VICTIM: [
+    "攻撃者以外",
+    "Not of the attacker",
+    "Addresses and names of one's own side, and links to reports: counted, and no indicators.",
+    "自組織・被害側の値や報告書のリンク。数えるだけで指標にはしない。",
+  ],
+  IGNORED: ["対象外", "Ignored", "Nothing that is read.", "読み込まない列。"],
+} as const satisfies Meanings;
+export const columnMeanings = vocabulary("ColumnMeaning", "What a column of a table holds.", held);
+
 export type GivenFile = {
   readonly filename?: string | null;
   readonly contentBase64: string;
+  readonly columns?: readonly Meaning[] | null;
 };
 
 export const FILE_BYTES_MAX = 8 * 1024 * 1024;
@@ -65,6 +97,16 @@ export type ImportSummary = {
   readonly ignored: readonly Ignored[];
   readonly remarkCount: number;
   readonly remarks: readonly (Omit<Remark, "field"> & { readonly field: string | null })[];
+  /** Of a table: what its columns were taken for. */
+  readonly columns: readonly ImportColumn[] | null;
+  readonly dryRun: boolean;
+};
+export type ImportColumn = {
+  readonly index: number;
+  readonly header: string | null;
+  readonly meaning: Meaning;
+  readonly type: IndicatorType | null;
+  readonly example: string | null;
 };
 export type ImportRefusal = {
   readonly at: string;
@@ -77,13 +119,13 @@ export type ImportRefusal = {
 /** Reads a file that a client sent. What is wrong with the file as a whole is refused by the field that holds it. */
 export async function readFileOf(
   reader: FileReader,
-  { filename, contentBase64 }: GivenFile,
+  { filename, contentBase64, columns }: GivenFile,
   path: string,
 ): Promise<ReadResult> {
   const field = `${path}.contentBase64`;
   const bytes = bytesOf(contentBase64, field);
   try {
-    return await reader.read(bytes, filename ? { filename } : {});
+    return await reader.read(bytes, { ...(filename ? { filename } : {}), ...(columns ? { columns } : {}) });
   } catch (error) {
     if (!(error instanceof IntelRefused)) throw error;
     throw new DomainError(error.code, error.message, { field, ...(error.details ? { details: error.details } : {}) });
@@ -164,6 +206,8 @@ export function summaryOf(read: ReadResult, { said, withdrawn, detections }: Tak
     ignored: ignored.slice(0, NAMED_MAX),
     remarkCount: read.remarks.length,
     remarks: read.remarks.slice(0, NAMED_MAX).map((remark) => ({ ...remark, field: remark.field ?? null })),
+    columns: read.columns?.map(columnOf) ?? null,
+    dryRun: false,
   };
 }
 
@@ -180,3 +224,11 @@ export const refusalsOf = (
     const { code, message, field = null } = error;
     return [{ at: item.at, code, field, message, value: item.value === undefined ? null : excerpt(item.value) }];
   });
+
+const columnOf = ({ index, header, meaning, type, example }: Column): ImportColumn => ({
+  index,
+  header: header ?? null,
+  meaning,
+  type: type ?? null,
+  example: example ?? null,
+});

@@ -40,7 +40,7 @@ export class IntakeResolver {
     @Arg("input", () => ImportIndicatorsInput, { description: "The file." }) input: ImportIndicatorsInput,
     @Ctx() { viewer }: Context,
   ) {
-    const { summary, caseId, position } = await this.imports.import(viewer, input);
-    return { summary, case: new Ref(caseModel, caseId), position };
+    const { caseId, ...outcome } = await this.imports.import(viewer, input);
+    return { position: null, ...outcome, case: new Ref(caseModel, caseId) };
   }
 }
