@@ -4,8 +4,8 @@ import { readIntel, type ReadOptions } from "../../src/interop/read";
 import { IntelRefused, type ReadResult } from "../../src/interop/statement";
 
 /** The real files that partners publish lie beside the project; a checkout without them skips what needs them. */
-const root = path.resolve(__dirname, "../../../shared/data");
-export const hasSharedData = existsSync(root);
+export const dataRoot = path.resolve(__dirname, "../../../shared/data");
+export const hasSharedData = existsSync(dataRoot);
 
 /** `describe` where the shared data is at hand, and a skipped `describe` that says why where it is not. */
 export const describeData = (title: string, body: () => void): void => {
@@ -13,12 +13,12 @@ export const describeData = (title: string, body: () => void): void => {
   else describe.skip(`${title} (skipped: ../shared/data is not there)`, () => test("nothing", () => undefined));
 };
 
-export const sharedFile = (name: string): Buffer => readFileSync(path.join(root, name));
+export const sharedFile = (name: string): Buffer => readFileSync(path.join(dataRoot, name));
 export const sharedJson = (name: string): unknown => JSON.parse(sharedFile(name).toString("utf8"));
 
 /** The files below a folder of the shared data, as paths from its root, in order. */
 export function sharedFiles(folder: string): readonly string[] {
-  const at = path.join(root, folder);
+  const at = path.join(dataRoot, folder);
   if (!existsSync(at)) return [];
   return readdirSync(at)
     .sort()

@@ -11,12 +11,14 @@ export function shareOfValues(text: string, sample = 2_000): number {
   let values = 0;
   let words = 0;
   let texts = 0;
+  let lines = 0;
   for (const line of linesOf(text)) {
     const { kind } = readEntry(line.text);
     if (kind === "VALUE" || kind === "LOCAL") values++;
     else if ((kind === "REFUSED" || isHeading(line.text)) && !/\s/.test(withoutOrnaments(line.text))) words++;
     else if (kind !== "NOTHING") texts++;
-    if (values + words + texts >= sample) break;
+    // Of empty lines and comments there may be very many, but not before every list.
+    if (values + words + texts >= sample || ++lines >= 50 * sample) break;
   }
   // A list of which hardly a word is a value lists something else: names of applications pass for domains by chance.
   return values < words / 4 ? 0 : (values + words) / Math.max(values + words + texts, 1);
