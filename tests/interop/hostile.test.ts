@@ -148,6 +148,18 @@ describe("Large and hostile input", () => {
     expect(outcome.kind === "READ" && outcome.result.statements.length).toBe(2);
   });
 
+  test("a row that is very long is refused by its line, and the others stand", () => {
+    const row = (length: number) => `evil${length}.example,${"192.0.2.1 ".repeat(length / 10)}`;
+    const outcome = outcomeOf(Buffer.from(`domain,ip\n${row(300_000)}\n${row(100)}\n`), { filename: "a.csv" });
+    expect(outcome).toMatchObject({
+      kind: "READ",
+      result: {
+        refused: [{ at: "line 2", code: "PAYLOAD_TOO_LARGE" }],
+        statements: [{ at: "line 3" }, { at: "line 3" }],
+      },
+    });
+  });
+
   test("a file of such objects is refused where they come to more than a file may say", () => {
     const objects = Array.from({ length: 20 }, (_, i) => indicator(i, 100));
     const bytes = Buffer.from(JSON.stringify({ type: "bundle", objects }));

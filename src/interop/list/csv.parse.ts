@@ -4,6 +4,11 @@ export type Row = { readonly line: number; readonly cells: readonly string[] };
 /** A record with more fields is no record of a table; the fields after the next one are not even read. */
 export const maxColumns = 500;
 
+/** A record with more characters is none of a table either: one cell may name very many values. */
+export const maxRowLength = 262_144;
+
+export const lengthOf = ({ cells }: Row): number => cells.reduce((sum, cell) => sum + cell.length, cells.length);
+
 /** A quoted field may run over lines; one that is longer than this was never closed. */
 const maxQuotedLength = 65_536;
 

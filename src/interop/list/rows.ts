@@ -2,7 +2,7 @@ import type { Report } from "../report";
 import { guessedValue, type TypedValue } from "../value";
 import type { ColumnGuess } from "./columns";
 import { readCompound } from "./compound";
-import { maxColumns, type Row } from "./csv.parse";
+import { lengthOf, maxColumns, maxRowLength, type Row } from "./csv.parse";
 import { RowExtras, type RowPlan } from "./extras";
 import { FoundValues } from "./found";
 import { severalValues } from "./several";
@@ -27,6 +27,10 @@ export class RowReader {
   read(row: Row): void {
     const at = `line ${row.line}`;
     if (row.cells.length > maxColumns) return this.report.refuse(at, `The row has more than ${maxColumns} fields.`);
+    if (lengthOf(row) > maxRowLength) {
+      const message = `The row is longer than ${maxRowLength} characters.`;
+      return this.report.refuse(at, message, { code: "PAYLOAD_TOO_LARGE" });
+    }
     this.report.attempt(at, () => this.readCells(at, row.cells));
   }
 

@@ -1,7 +1,7 @@
 import { inflated, isGzip } from "../compressed";
 import type { Meaning } from "../list/columns";
 import { planTable, readRows, type TablePlan } from "../list/csv";
-import type { Row } from "../list/csv.parse";
+import { lengthOf } from "../list/csv.parse";
 import { readPlainList } from "../list/plain";
 import type { FileReader } from "../apart/reader";
 import { lineFormat, readIntel, type ListFormat } from "../read";
@@ -116,8 +116,6 @@ async function* readLines(
 
 /** The length of a stream is limited by its bytes, and each portion by its lines. */
 const reportOf = () => new Report({ ...defaultLimits, items: Infinity });
-
-const lengthOf = ({ cells }: Row) => cells.reduce((sum, cell) => sum + cell.length, cells.length);
 
 async function* inPortions<T>(
   lists: AsyncIterable<readonly T[]>,
