@@ -105,6 +105,13 @@ describe("Files that are read at once", () => {
     expect(asked).toBe(true);
   });
 
+  test("that do not arrive in time give their places back", async () => {
+    const reader = new FileReader({ atOnce: 1, arrivalMs: 1 });
+    const never = () => new Promise<Uint8Array>(() => undefined);
+    await expect(all(reader.portions(never))).rejects.toMatchObject({ code: "TIMEOUT" });
+    expect((await all(reader.portions(given(long)))).length).toBeGreaterThan(1);
+  });
+
   test("that cannot be read give their places back", async () => {
     const reader = new FileReader({ atOnce: 1 });
     await expect(all(reader.portions(() => Promise.reject(new Error("gone"))))).rejects.toThrow("gone");

@@ -1,3 +1,4 @@
+import { DomainError } from "../../platform/errors";
 import { Places } from "../../platform/places";
 import { readIntel, type ReadOptions } from "../read";
 import { inflatedWhole } from "../compressed";
@@ -7,12 +8,15 @@ import { readApart, type Cost } from "./process";
 export type ReaderLimits = Cost & {
   /** How many files are read apart at once; the others wait. */
   readonly atOnce: number;
+  /** How long the body of a file may take to arrive while others wait for its place. */
+  readonly arrivalMs: number;
   /** What is not longer is read on the spot: sooner than a process starts. */
   readonly onTheSpotBytes: number;
 };
 
 export const readerLimits: ReaderLimits = {
   atOnce: 2,
+  arrivalMs: 300_000,
   onTheSpotBytes: 256 * 1024,
   timeMs: 60_000,
   heapMiB: 768,
@@ -44,11 +48,25 @@ export class FileReader {
   async *portions(body: () => Promise<Uint8Array>, options: ReadOptions = {}): AsyncGenerator<ReadResult> {
     const leave = await this.places.enter();
     try {
-      const bytes = await body();
+      const bytes = await this.arrived(body());
       if (this.isShort(bytes)) yield readIntel(bytes, options);
       else yield* readApart(bytes, options, this.limits);
     } finally {
       leave();
+    }
+  }
+
+  private async arrived(body: Promise<Uint8Array>): Promise<Uint8Array> {
+    const { arrivalMs } = this.limits;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      const message = `The file has not arrived within ${arrivalMs / 1_000} s, as one must that is read as a whole.`;
+      timer = setTimeout(() => reject(new DomainError("TIMEOUT", message)), arrivalMs);
+    });
+    try {
+      return await Promise.race([body, late]);
+    } finally {
+      clearTimeout(timer);
     }
   }
 

@@ -1,11 +1,10 @@
-import { inflated, isGzip } from "../compressed";
+import { inflated, isGzip, refuseContainer } from "../compressed";
 import type { Meaning } from "../list/columns";
 import { planTable, readRows, type TablePlan } from "../list/csv";
 import { lengthOf } from "../list/csv.parse";
 import { readPlainList } from "../list/plain";
 import type { FileReader } from "../apart/reader";
 import { lineFormat, readIntel, type ListFormat } from "../read";
-import { DomainError } from "../../platform/errors";
 import { Report } from "../report";
 import { defaultLimits, IntelRefused, type ReadResult } from "../statement";
 import { decodeBeginning, decoded } from "./decoding";
@@ -27,8 +26,6 @@ const linesPerPortion = 5_000;
 const charactersPerPortion = 1024 * 1024;
 /** The most that a file may have that must be held whole: JSON, XML, prose. */
 export const maxWholeBytes = 64 * 1024 * 1024;
-/** How long such a file may take to arrive. */
-const arrivalMs = 300_000;
 
 /**
  * Reads a file of any length, a portion at a time: what is held does not grow with the file where its format is one of
@@ -44,6 +41,7 @@ export async function* readIntelStream(
   const sent = new Source(body, options.maxBytes);
   const source = isGzip(await sent.atLeast(3)) ? new Source(inflated(sent.all()), options.maxBytes) : sent;
   const beginning = await source.atLeast(beginningBytes + 1);
+  refuseContainer(beginning); // Before the rest of it is waited for.
   const list = beginning.length > beginningBytes ? beginningOf(beginning, options) : undefined;
   if (list === undefined) yield* readWhole(source, beginning, options, reader);
   else yield* readLines(source, list, options.columns);
@@ -58,23 +56,7 @@ async function* readWhole(
   const limit = Math.min(maxBytes, maxWholeBytes);
   const options = { filename, limits: { bytes: limit }, ...(columns ? { columns } : {}) };
   if (beginning.length <= beginningBytes) yield readIntel(beginning, options);
-  else for await (const portion of reader.portions(() => arrived(source, limit + 1), options)) yield portion;
-}
-
-/** The rest of a body, while others wait for its place. */
-async function arrived(source: Source, bytes: number): Promise<Uint8Array> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const message = `The file has not arrived within ${arrivalMs / 1_000} s, as one must that is read as a whole.`;
-      reject(new DomainError("TIMEOUT", message));
-    }, arrivalMs);
-  });
-  try {
-    return await Promise.race([source.atLeast(bytes), late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  else for await (const portion of reader.portions(() => source.atLeast(limit + 1), options)) yield portion;
 }
 
 type Beginning = ListFormat & { readonly encoding: string; readonly text: string };
