@@ -72,6 +72,14 @@ describe("Columns that are not about the attacker", () => {
     expect(values(result)).toEqual(["IPV4 192.0.2.1", "IPV4 192.0.2.2"]);
   });
 
+  test("are links to reports too, and no notes of one's own", () => {
+    const result = read(
+      "domain,Source URL,参考情報,Internal note\nevil.ru,https://vendor.ru/a,https://vendor.ru/b,seen\n",
+    );
+    expect(result.statements).toMatchObject([{ value: "evil.ru", description: "seen" }]);
+    expect(result.ignored).toHaveLength(2);
+  });
+
   test("are known where nothing else is said", () => {
     expect(values(read("source,destination\n10.0.0.1,192.0.2.1\n10.0.0.2,192.0.2.2\n"))).toEqual([
       "IPV4 192.0.2.1",

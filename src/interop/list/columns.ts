@@ -13,8 +13,8 @@ export const meanings = [
   "PAP",
   "LABEL",
   "TO_IDS",
-  /** Addresses and names of the victim's own side: they are no indicators, whatever they look like. */
-  "VICTIM",
+  /** Addresses of the victim's own side, links to reports: they are no indicators, whatever they look like. */
+  "NOT_OF_ATTACKER",
   "IGNORED",
 ] as const;
 export type Meaning = (typeof meanings)[number];
@@ -67,13 +67,15 @@ const headers: readonly (readonly [RegExp, Meaning])[] = [
  */
 const ofVictim = /victim|\btargets?\b|internal|\bsource\b|^src\b|\bsrc$|\bclient\b|被害|標的|内部|社内|自組織|送信元/;
 const ofAttacker = /mail|メール|url|^ip-src|hash|file/;
-const namesVictim = (word: string) => ofVictim.test(word) && !ofAttacker.test(word);
+/** Where the information comes from: links to reports, which are no indicators. */
+const ofReport = /^(?:source|reference|report|ref)s? ?(?:urls?|links?|uris?)?$|参考|出典|情報源/;
+const isNotOfAttacker = (word: string) => ofReport.test(word) || (ofVictim.test(word) && !ofAttacker.test(word));
 
 const meaningOfHeader = (header: string): Omit<ColumnGuess, "index" | "header"> => {
   const word = plainWords(header);
-  if (namesVictim(word)) return { meaning: "VICTIM" };
   const meaning = headers.find(([pattern]) => pattern.test(word))?.[1];
   if (meaning !== undefined) return { meaning };
+  if (isNotOfAttacker(word)) return { meaning: "NOT_OF_ATTACKER" };
   const hint = hintOf(header);
   return hint === undefined || hint === "OTHER" ? { meaning: "IGNORED" } : { meaning: "VALUE", hint };
 };
@@ -101,7 +103,7 @@ export function guessColumns(
   // A column without a name may hold values all the same: a comma too many shifts whole rows.
   const known = settled.some(({ meaning }) => meaning === "VALUE");
   return settled.map((guess) =>
-    (known && guess.header !== "") || guess.meaning === "VICTIM"
+    (known && guess.header !== "") || guess.meaning === "NOT_OF_ATTACKER"
       ? guess
       : { ...guess, meaning: meaningOfCells(guess, header !== undefined, sample) },
   );

@@ -48,12 +48,12 @@ export class RowReader {
     for (const { column, cell, value } of this.plan.headerLine !== undefined || good.length === 0 ? results : []) {
       if ("reason" in value) this.refuse(at, column, cell, value.reason, kind);
     }
-    this.countVictims(at, cells);
+    this.countOthers(at, cells);
     if (results.length === 0) this.report.ignore(at, "a row without a value");
   }
 
-  private countVictims(at: string, cells: readonly string[]): void {
-    for (const { index, header = "" } of this.extras.of("VICTIM")) {
+  private countOthers(at: string, cells: readonly string[]): void {
+    for (const { index, header = "" } of this.extras.of("NOT_OF_ATTACKER")) {
       if (guessedValue(cells[index]?.trim() ?? "") !== undefined)
         this.report.ignore(at, `a value in "${header.trim().slice(0, 60)}", a column that is not about the attacker`);
     }
@@ -63,8 +63,10 @@ export class RowReader {
     if (saysNothing(cell)) return { results: [] };
     const compound = kind === undefined || column.hint !== undefined ? undefined : readCompound(kind, cell);
     if (compound?.ignored !== undefined) this.report.ignore(at, compound.ignored);
-    if (compound === undefined)
-      return { results: splitValues(cell, column.hint ?? hintOf(kind ?? "")).map((each) => ({ column, ...each })) };
+    if (compound === undefined) {
+      const hint = column.hint ?? (kind === undefined ? undefined : hintOf(kind));
+      return { results: splitValues(cell, hint).map((each) => ({ column, ...each })) };
+    }
     const results = compound.values.map(({ raw, value }) => ({ column, cell: raw, value }));
     return { results, ...(compound.name === undefined ? {} : { name: compound.name }) };
   }

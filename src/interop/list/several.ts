@@ -14,6 +14,7 @@ export function severalValues(
 ): { readonly values: readonly Value[]; readonly comment: string } | undefined {
   if (!/[\s,;、]/.test(text) || text.length > 8_192) return undefined;
   const said = text.replace(/\s(?:#|\/\/|[-–—]\s|[(（[]).*$/s, "");
+  if (!/[\s,;、]/.test(said)) return undefined;
   const areAlike = /[,;、]/.test(said) ? areNear : (one: string, other: string) => one === other;
   const values: Value[] = [];
   for (const word of said.split(/[\s;、]+/).flatMap(commaParts)) {

@@ -39,7 +39,8 @@ export function unmistakableValues(text: string): Unmistakable {
 }
 
 /** The parts of a word that may each be a value: divided by commas, by "/", and by the Japanese around them. */
-const partsOf = (word: string): readonly string[] => commaParts(word).flatMap(separated).flatMap(slashParts);
+const partsOf = (word: string): readonly string[] =>
+  /^[\w.-]*$/.test(word) ? [word] : commaParts(word).flatMap(separated).flatMap(slashParts);
 
 /** A comma may stand in the path of a URL, but not before the next scheme or the next defanged host. */
 export const commaParts = (word: string): readonly string[] =>
@@ -56,6 +57,7 @@ function slashParts(word: string): readonly string[] {
 
 /** The value behind a label without a space ("md5:…", "sha1=…", "C2:evil[.]example"), or before a bracket. */
 function valueWithin(word: string, defanged: boolean): Value | undefined {
+  if (!/[:=(]/.test(word)) return undefined;
   const [, label = "", labelled = ""] = /^([\p{L}][\p{L}\p{N}_-]{1,20})[:=](?!\/\/)(.+)$/u.exec(word) ?? [];
   const hint = label === "" ? undefined : hintOf(label);
   if (hint !== undefined && (defanged || bareHash.test(labelled))) {

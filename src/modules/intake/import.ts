@@ -61,7 +61,7 @@ const held = {
     "Whether MISP means the value for detection (to_ids).",
     "MISPのto_ids（検知に使うかどうか）。",
   ],
-  VICTIM: [
+  NOT_OF_ATTACKER: [
     "攻撃者以外",
     "Not of the attacker",
     "Addresses and names of one's own side, and links to reports: counted, and no indicators.",
