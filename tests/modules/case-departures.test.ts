@@ -190,3 +190,30 @@ test("who saw a case only while it was open to all is told on coming back that i
   expect((await stream.until(({ __typename }) => __typename === "Gone")).at(-1)).toMatchObject({ id: one.id });
   await stream.end();
 });
+
+test("whoever has left is not told by any later stream that, and when, something happens in the case", async () => {
+  const position = async () => (await cast.soc.get<{ position: string }>("{ position }")).position;
+  const before = await position();
+  await cast.soc.act("leaveCase", ofCase());
+  const after = await position();
+  const fresh = await cast.soc.follow({ args: "types: [NOTE_ADDED, VENUE_CREATED]" });
+  await fresh.next();
+  await note();
+  // Something that it may see ends the streams: what is of the case would stand before it.
+  const venue = { kind: "CLOSED_COMMUNITY", name: "Elsewhere", memberIds: [] };
+  await cast.soc.act("createVenue", venue, "venue { id }");
+
+  const heard = async (args: { args?: string; after?: string }) => {
+    const stream = await cast.soc.follow({ args: "types: [NOTE_ADDED, PARTICIPANT_LEFT, VENUE_CREATED]", ...args });
+    const all = await stream.until(({ type }) => type === "VENUE_CREATED");
+    await stream.end();
+    return all.map(({ __typename }) => __typename);
+  };
+  expect((await fresh.until(({ type }) => type === "VENUE_CREATED")).map(({ __typename }) => __typename)).toEqual([
+    "VenueEvent",
+  ]);
+  expect(await heard({ after })).toEqual(["StreamStarted", "VenueEvent"]);
+  // Of its own leaving it hears, and so what it saw is gone.
+  expect(await heard({ after: before })).toEqual(["StreamStarted", "Gone", "VenueEvent"]);
+  await fresh.end();
+});

@@ -1,4 +1,4 @@
-import type { Access, Scope } from "../../platform/read/model";
+import type { Access, Former, Scope } from "../../platform/read/model";
 import { type Sql, sql } from "../../platform/sql";
 import { lineOf } from "../organizations/organization.read";
 import type { Case } from "./case";
@@ -24,9 +24,13 @@ export const caseReadable: Access<Case> = (c, me) => sql`
   ${takesPart(c, me, sql`p.state in ('INVITED', 'ACTIVE')`)}
   and (not ${isNarrow(c)} or ${isMember(c, me, sql`m.removed_at is null`)})`;
 
-/** Whoever could see it before: everybody in an organisation while it was not narrowed, else those who were named. */
-export const caseFormerlyReadable: Access<Case> = (c, me) => sql`
-  (${isMember(c, me, sql`true`)} or ${takesPart(c, me, sql`p.seen_by_all`)})`;
+/**
+ * Whoever could see it before: everybody in an organisation while it was not narrowed, else those who were named. Who
+ * has left hears of it by what happened up to then: what happens later would tell that, and when, something does.
+ */
+export const caseFormerlyReadable: Former<keyof Case & string> = (c, me, since) => sql`
+  (${isMember(c, me, sql`coalesce(m.removed_at >= ${since}, true)`)} and ${takesPart(c, me, sql`coalesce(p.left_at >= ${since}, true)`)}
+    or ${takesPart(c, me, sql`p.seen_by_all and coalesce(p.left_at >= ${since}, true)`)})`;
 
 /**
  * Who exchanges freely in a case (V6): whoever speaks for the affected organisation, whom that let in, and who opened

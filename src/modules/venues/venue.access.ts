@@ -1,4 +1,4 @@
-import type { Access, Scope } from "../../platform/read/model";
+import type { Access, Former, Scope } from "../../platform/read/model";
 import { type Sql, newAlias, sql } from "../../platform/sql";
 import type { Venue } from "./venue";
 
@@ -17,8 +17,12 @@ const isOpen = (v: VenueRow): Sql => sql`${v("kind")} in ('HUB', 'PUBLIC')`;
 export const venueReadable: Access<Venue> = (v, me) =>
   sql`(${isOpen(v)} or ${isIn(v("id"), me, sql`'INVITED', 'ACTIVE'`)})`;
 
-/** Whoever was in it, declined, or was removed. */
-export const venueFormerlyReadable: Access<Venue> = (v, me) => sql`${isIn(v("id"), me, sql`'LEFT'`)}`;
+/** Whoever was in it, declined, or was removed, of what happened up to then. */
+export const venueFormerlyReadable: Former<keyof Venue & string> = (v, me, since) => {
+  const own = newAlias();
+  return sql`(select true from venue_members ${own} where ${own}.venue_id = ${v("id")}
+    and ${own}.organization_id = ${me.organization} and ${own}.state = 'LEFT' and ${own}.left_at >= ${since} limit 1)`;
+};
 
 /** Who is in it: whoever manages it, and its members where it shows them to each other. */
 export const membersReadable: Access<Venue> = (v, me) =>

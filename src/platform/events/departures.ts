@@ -29,9 +29,7 @@ export class Departures {
     this.remember(shown.map(({ subjectId }) => subjectId));
     this.remember(await this.visible(shown.flatMap(({ caseId }) => (caseId === null ? [] : [caseId]))));
     const hidden = events.filter(({ id }) => !served.has(id));
-    const gone = await this.goneOf([
-      ...new Set(hidden.flatMap(({ subjectId, caseId }) => [caseId ?? subjectId, subjectId])),
-    ]);
+    const gone = await this.goneOf(firstOf(hidden));
     return new Map(
       hidden.map(({ id, subjectId, caseId }) => [
         id,
@@ -47,19 +45,20 @@ export class Departures {
     for (const [prefix, model] of this.reader.models) {
       const of = unknown.filter((id) => prefixOf(id) === prefix);
       if (of.length === 0) continue;
-      const standing = await this.reader.session(this.viewer).standing(model, of);
+      const now = new Map(of.map((id) => [id, new Date()]));
+      const standing = await this.reader.session(this.viewer).standing(model, now);
       visible.push(...of.filter((id) => standing.get(id)?.visible));
     }
     return visible;
   }
 
-  private async goneOf(ids: readonly string[]): Promise<ReadonlySet<string>> {
+  private async goneOf(hidden: ReadonlyMap<string, Date>): Promise<ReadonlySet<string>> {
     const gone = new Set<string>();
     for (const [prefix, model] of this.reader.models) {
-      const of = ids.filter((id) => prefixOf(id) === prefix && !this.told.has(id));
-      if (of.length === 0 || (!model.formerly && !of.some((id) => this.delivered.has(id)))) continue;
+      const of = new Map([...hidden].filter(([id]) => prefixOf(id) === prefix && !this.told.has(id)));
+      if (of.size === 0 || (!model.formerly && ![...of.keys()].some((id) => this.delivered.has(id)))) continue;
       const standing = await this.reader.session(this.viewer).standing(model, of);
-      for (const id of of) {
+      for (const id of of.keys()) {
         const now = standing.get(id);
         if (!now?.visible && (this.delivered.has(id) || now?.formerly)) gone.add(id);
       }
@@ -85,4 +84,16 @@ export class Departures {
       this.delivered.delete(id);
     }
   }
+}
+
+/** The subjects and cases of what is hidden, each with the time of the first thing that happened to it. */
+function firstOf(hidden: readonly LoggedEvent[]): ReadonlyMap<string, Date> {
+  const first = new Map<string, Date>();
+  for (const { subjectId, caseId, at } of hidden) {
+    for (const id of [caseId ?? subjectId, subjectId]) {
+      const known = first.get(id);
+      if (known === undefined || at < known) first.set(id, at);
+    }
+  }
+  return first;
 }

@@ -23,6 +23,7 @@ export type Position = { readonly xid: string; readonly seq: string };
 export type LoggedEvent = Omit<DomainEvent, "changed" | "version" | "unnamed"> & {
   readonly id: string;
   readonly position: Position;
+  readonly at: Date;
 };
 export type Batch = { readonly events: readonly LoggedEvent[]; readonly upTo: Position };
 
@@ -59,7 +60,7 @@ export class EventLog {
       "events.read",
       sql`
       select h.xmin::text as horizon, e.id, e.type, e.subject_type as subject, e.subject_id as "subjectId",
-             e.case_id as "caseId", e.xid::text as xid, e.seq::text as seq
+             e.case_id as "caseId", e.at, e.xid::text as xid, e.seq::text as seq
       from (select pg_snapshot_xmin(pg_current_snapshot()) as xmin) h
       left join lateral (
         select * from events where (xid, seq) > (${bind(after.xid, "xid8")}, ${bind(after.seq, "bigint")})

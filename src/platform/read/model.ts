@@ -24,6 +24,8 @@ export const scopeOf = (viewer: Viewer): Scope => ({
 export type RowOf<Property extends string> = (property: Property) => Sql;
 /** A SQL condition on a row. True lets through; false and null do not. */
 export type Rule<Property extends string> = (row: RowOf<Property>, me: Scope) => Sql;
+/** A {@link Rule} on a row as it was at a time. */
+export type Former<Property extends string> = (row: RowOf<Property>, me: Scope, since: Sql) => Sql;
 export type Access<T> = Rule<keyof T & string>;
 export type Row<T> = RowOf<keyof T & string>;
 
@@ -81,8 +83,11 @@ export type Declaration<T> = {
   readonly from?: () => Sql;
   /** Who may see a row at all. */
   readonly access: Access<T>;
-  /** Who has seen this row before, as far as the database knows, and may not now: such a viewer is told that it is gone. */
-  readonly formerly?: Access<T>;
+  /**
+   * Who could see this row at a time or after it, as far as the database knows, and may not now: such a viewer is told,
+   * by what happened then, that it is gone. By what happened later it is told nothing.
+   */
+  readonly formerly?: Former<keyof T & string>;
   /** Who, of those, may see a field. Others read null. */
   readonly columns: Readonly<Partial<Record<keyof T & string, Access<T>>>>;
   readonly computed?: Readonly<Record<string, Computed<keyof T & string>>>;
@@ -104,7 +109,7 @@ export type ReadModel<T = unknown> = {
   readonly from: () => Sql;
   readonly stored: Readonly<Record<string, Column>>;
   readonly access: Rule<string>;
-  readonly formerly: Rule<string> | undefined;
+  readonly formerly: Former<string> | undefined;
   readonly columns: Readonly<Record<string, Rule<string> | undefined>>;
   readonly computed: Record<string, Computed<string>>;
   readonly relations: Record<string, Relation<string>>;

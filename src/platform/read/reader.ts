@@ -154,21 +154,22 @@ export class ReadSession {
     return new Map(lists.flat().map((row) => [String(row[ID_MARK]), row]));
   }
 
-  /** Which of these ids this viewer may see now, or has seen as far as the database knows. */
+  /** Which of these ids this viewer may see now, or could see at the time beside the id, as far as the database knows. */
   async standing(
     model: ReadModel,
-    ids: readonly string[],
+    since: ReadonlyMap<string, Date>,
   ): Promise<ReadonlyMap<string, { readonly visible: boolean; readonly formerly: boolean }>> {
     const { me } = this.compiler();
     const { alias, column } = tableOf(model);
-    const formerly = model.formerly?.(column, me) ?? sql`false`;
+    const formerly = model.formerly?.(column, me, sql`g.since`) ?? sql`false`;
+    const [ids, times] = [bind([...since.keys()], "text[]"), bind([...since.values()], "timestamptz[]")];
     type Row = { id: string; visible: boolean; formerly: boolean };
     const rows = await this.run<Row>(
       `standing ${model.name}`,
       sql`
       select ${column("id")} as id, coalesce((${model.access(column, me)}), false) as visible,
              coalesce((${formerly}), false) as formerly
-      from ${model.from()} ${alias} where ${withIds(ids)(column, me)}`,
+      from unnest(${ids}, ${times}) as g (id, since) join ${model.from()} ${alias} on ${column("id")} = g.id`,
     );
     return new Map(rows.map((row) => [row.id, row]));
   }
