@@ -97,7 +97,7 @@ export class MoveCaseInput implements MoveCase {
   readonly duplicateOfId?: string | null;
 
   @NestedList(() => CarriedOverInput, {
-    most: 100,
+    most: 1_000,
     nullable: true,
     description: "What is outstanding when the case closes. CASE_NOT_CLOSABLE lists what is missing here.",
   })

@@ -49,6 +49,9 @@ type Asked<T, Side extends string> = {
   readonly field: string;
 };
 
+/** As many as one call carries over; how many there are in all is told beside them. */
+const NAMED_MAX = 1_000;
+
 export class CaseService extends Participation {
   constructor(private readonly writer: Writer) {
     super();
@@ -190,7 +193,8 @@ export class CaseService extends Participation {
     });
     if (whats.size === 0) return carried;
     const message = "Something is outstanding: settle it, or carry it over in words.";
-    const details = { outstanding: [...whats].map(([id, what]) => ({ id, what })) };
+    const named = [...whats].slice(0, NAMED_MAX).map(([id, what]) => ({ id, what }));
+    const details = { outstanding: named, count: whats.size };
     throw new DomainError("CASE_NOT_CLOSABLE", message, { field: "input.carriedOver", details });
   }
 }
