@@ -4,7 +4,7 @@ import type { ImportSummary, ItemRefusal } from "./interop/import-total";
 import type { Column, Remark } from "./interop/statement";
 
 const number = (value: number) => value.toLocaleString("en-US");
-/** Of the refusals of a file so many are shown, and as many of its remarks. */
+/** Of the refusals of a file so many are shown, as many of its remarks, and as many kinds of what was passed over. */
 const SHOWN = 5;
 
 /** Lines for people. At a terminal a bar shows how far it is; elsewhere there is one line a file. */
@@ -48,7 +48,12 @@ export class TextShow implements Show {
     }
     this.before += this.sizes.get(outcome.path) ?? 0;
     if ("error" in outcome) return this.line(whyNot(outcome));
-    const { columns, dryRun } = outcome.summary;
+    const { columns, dryRun, ignored } = outcome.summary;
+    for (const { at, what, count } of ignored.slice(0, SHOWN)) {
+      this.line(`  ${outcome.path}, ${at}: passed over: ${what}${count === 1 ? "" : `, ${number(count)} times`}`);
+    }
+    if (ignored.length > SHOWN)
+      this.line(`  … and ${number(ignored.length - SHOWN)} more kinds: --json names them all.`);
     if (columns !== undefined) this.line(`  ${outcome.path}, its columns: ${columns.map(columnText).join("; ")}`);
     if (!this.out.isTTY || dryRun) this.line(`${outcome.path}: ${told(outcome.summary)}`);
   };

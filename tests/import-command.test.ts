@@ -109,6 +109,18 @@ describe("npm run import", () => {
     expect(json.out).toMatch(/"remark":\{"at":"line 2","message":"The marking/);
   });
 
+  test("names what it passes over, and how often", async () => {
+    writeFileSync(
+      at("prose.txt"),
+      "one.named.example\ntwo.named.example\nthree.named.example\nnot an indicator\nnor is this one\n",
+    );
+    const { status, out } = await run([at("prose.txt")]);
+    expect([status, out]).toEqual([
+      0,
+      expect.stringMatching(/prose\.txt, line 4: passed over: a line of text, 2 times$/m),
+    ]);
+  });
+
   test("counts what is in a folder and not sent", async () => {
     mkdirSync(at("some"));
     writeFileSync(at("some/.hidden"), "hidden.example");
