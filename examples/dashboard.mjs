@@ -1,16 +1,19 @@
-// Listens to what happens, for a dashboard: node examples/dashboard.mjs
+// Listens to what happens, for a dashboard: node examples/dashboard.mjs [soc | csirt | vendor]
 //
 // Prints one line for each event, and goes on where it was when the connection comes back. The hub and the key are
-// SANSHA_URL and SANSHA_API_KEY, else those of the CSIRT in first-run.json of SANSHA_DATA_DIR (.data).
+// SANSHA_URL and SANSHA_API_KEY, else those of the party (the CSIRT, if none is named) in first-run.json of
+// SANSHA_DATA_DIR (.data).
 // SANSHA_EVENTS_MAX ends it after so many messages.
 import { readFileSync } from "node:fs";
 import { createClient } from "graphql-ws";
 import { WebSocket } from "ws";
 
 const { SANSHA_URL, SANSHA_API_KEY, SANSHA_DATA_DIR = ".data", SANSHA_EVENTS_MAX = "Infinity" } = process.env;
-const known = SANSHA_URL && SANSHA_API_KEY ? {} : JSON.parse(readFileSync(`${SANSHA_DATA_DIR}/first-run.json`, "utf8"));
+const party = process.argv[2] ?? "csirt";
+const known = SANSHA_URL && SANSHA_API_KEY ? {} : firstRun(`${SANSHA_DATA_DIR}/first-run.json`);
 const url = (SANSHA_URL || known.url).replace(/^http/, "ws");
-const key = SANSHA_API_KEY || known.keys.csirt;
+const key = SANSHA_API_KEY || known.keys[party];
+if (!key) end(`first-run.json has no key of "${party}": it has ${Object.keys(known.keys).join(", ")}.`);
 
 const client = createClient({
   url,
@@ -40,15 +43,26 @@ while (left > 0) {
     }
   } catch (problem) {
     // Refused as a whole, or not connected: the first will not change by itself.
-    if (Array.isArray(problem) || problem?.code === 4403) {
-      console.error(problem);
-      process.exit(1);
-    }
+    if (Array.isArray(problem)) end(problem.map(({ message }) => message).join("\n"));
+    if (problem?.code === 4403) end(`The hub refused the key: ${problem.reason}`);
     console.error("Not connected; trying again in a second.");
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
 }
 await client.dispose();
+
+function firstRun(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return end(`${file} cannot be read: start the hub first, or set SANSHA_URL and SANSHA_API_KEY.`);
+  }
+}
+
+function end(why) {
+  console.error(why);
+  process.exit(1);
+}
 
 function lineOf({ __typename, type, at, case: one, actor, changed, reason, id }) {
   if (__typename === "StreamStarted") return "Listening.";

@@ -22,6 +22,9 @@ testWith("curl")("The SOC's script opens a case from a file (needs bash and curl
     0,
     { data: { openCase: { summary: { format: "PLAIN_LIST", stored: 1, refusedCount: 1 } } } },
   ]);
+  writeFileSync(file, "");
+  const refused = await runCommand(["bash", "examples/soc-open-case.sh", file], env());
+  expect([refused.status, refused.out]).toEqual([1, expect.stringContaining("INVALID_INPUT")]);
   type Found = { cases: { edges: { node: { title: string; indicators: { edges: object[] } } }[] } };
   const { cases } = await started.ask<Found>(
     "soc",
@@ -37,7 +40,7 @@ const OPEN = `mutation { openCase(input: { idempotencyKey: "beacon", title: "Bea
   severity: LEVEL_2, intake: DETECTION }) { case { reference } } }`;
 
 test("The dashboard tells of an event as it happens", async () => {
-  const listener = spawn(process.execPath, ["examples/dashboard.mjs", "csirt"], {
+  const listener = spawn(process.execPath, ["examples/dashboard.mjs", "soc"], {
     cwd: path.resolve(__dirname, ".."),
     env: { PATH: process.env["PATH"] ?? "", ...env(), SANSHA_EVENTS_MAX: "2" },
   });
@@ -52,9 +55,28 @@ test("The dashboard tells of an event as it happens", async () => {
   listener.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
   const ended = new Promise((resolve) => listener.on("close", resolve));
   await said("Listening.");
-  const { openCase } = await started.ask<{ openCase: { case: { reference: string } } }>("csirt", OPEN);
+  const { openCase } = await started.ask<{ openCase: { case: { reference: string } } }>("soc", OPEN);
   expect(await ended).toBe(0);
   expect(out).toContain(`CASE_OPENED ${openCase.case.reference} Beacon`);
+});
+
+test("The dashboard says in a line why it cannot listen", async () => {
+  const dashboard = (party: string, more: object = {}) =>
+    runCommand([process.execPath, "examples/dashboard.mjs", party], { ...env(), ...more });
+  expect(await dashboard("nobody")).toMatchObject({
+    status: 1,
+    err: expect.stringContaining('no key of "nobody"') as unknown,
+  });
+  const nowhere = await dashboard("soc", { SANSHA_DATA_DIR: "no-such-folder" });
+  expect(nowhere).toMatchObject({
+    status: 1,
+    err: expect.stringMatching(/^no-such-folder.* cannot be read.*\n$/) as unknown,
+  });
+  const unknown = await dashboard("soc", { SANSHA_URL: started.url, SANSHA_API_KEY: "none" });
+  expect(unknown).toMatchObject({
+    status: 1,
+    err: expect.stringMatching(/^The hub refused the key: .*\n$/) as unknown,
+  });
 });
 
 const SHARE = `mutation ($to: ID!) { share(input: { idempotencyKey: "two", subject: "Two servers", tlp: AMBER,

@@ -125,7 +125,7 @@ export function Nested(
 }
 
 export const KEY_DESCRIPTION =
-  "Your own name for this request, 1 to 200 printable ASCII characters: repeating the call with it does nothing twice and gives the same outcome for 7 days. IDEMPOTENCY_CONFLICT when it was used for another request.";
+  "Your own name for this request, 1 to 200 printable ASCII characters without blanks: repeating the call with it does nothing twice and gives the same outcome for 7 days. IDEMPOTENCY_CONFLICT when it was used for another request.";
 /** The key that every mutation's input carries. */
 export const IdempotencyKey = (): PropertyDecorator => Field(() => ID, { description: KEY_DESCRIPTION });
 /** The version that the caller decided on. */

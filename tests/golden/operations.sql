@@ -82,9 +82,12 @@
   where state = 'OPEN'
   union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at, null::text[] as seen_by, null::text[] as named
   from handoffs
-  where state in ('OFFERED', 'ACKNOWLEDGED')
-  or state = 'ACCEPTED'
+  where state = 'ACCEPTED'
   and kind = 'ENGAGEMENT'
+  or state in ('OFFERED', 'ACKNOWLEDGED')
+  and (select c.state
+  from cases c
+  where c.id = handoffs.case_id) <> 'CLOSED'
   union all select id, case_id, addressee_id as organization_id, 'FEEDBACK' as kind, filed_at as since, (feedback."filed_at" + make_interval(days => $6::integer)) as due_at, case when addressee_masked then array[addressee_id] else array_remove( array[addressee_id, via_id, case when not anonymous then author_organization_id end], null) end as seen_by, case when named_only then array(select p.account_id
   from share_persons p
   where p.share_id = share_id) end as named
@@ -136,9 +139,12 @@
   where state = 'OPEN'
   union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at, null::text[] as seen_by, null::text[] as named
   from handoffs
-  where state in ('OFFERED', 'ACKNOWLEDGED')
-  or state = 'ACCEPTED'
+  where state = 'ACCEPTED'
   and kind = 'ENGAGEMENT'
+  or state in ('OFFERED', 'ACKNOWLEDGED')
+  and (select c.state
+  from cases c
+  where c.id = handoffs.case_id) <> 'CLOSED'
   union all select id, case_id, addressee_id as organization_id, 'FEEDBACK' as kind, filed_at as since, (feedback."filed_at" + make_interval(days => $6::integer)) as due_at, case when addressee_masked then array[addressee_id] else array_remove( array[addressee_id, via_id, case when not anonymous then author_organization_id end], null) end as seen_by, case when named_only then array(select p.account_id
   from share_persons p
   where p.share_id = share_id) end as named
@@ -198,9 +204,12 @@
   where state = 'OPEN'
   union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at, null::text[] as seen_by, null::text[] as named
   from handoffs
-  where state in ('OFFERED', 'ACKNOWLEDGED')
-  or state = 'ACCEPTED'
+  where state = 'ACCEPTED'
   and kind = 'ENGAGEMENT'
+  or state in ('OFFERED', 'ACKNOWLEDGED')
+  and (select c.state
+  from cases c
+  where c.id = handoffs.case_id) <> 'CLOSED'
   union all select id, case_id, addressee_id as organization_id, 'FEEDBACK' as kind, filed_at as since, (feedback."filed_at" + make_interval(days => $6::integer)) as due_at, case when addressee_masked then array[addressee_id] else array_remove( array[addressee_id, via_id, case when not anonymous then author_organization_id end], null) end as seen_by, case when named_only then array(select p.account_id
   from share_persons p
   where p.share_id = share_id) end as named
@@ -735,9 +744,12 @@
   where state = 'OPEN'
   union all select id, case_id, receiver_id as organization_id, case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind, state_since as since, case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at, null::text[] as seen_by, null::text[] as named
   from handoffs
-  where state in ('OFFERED', 'ACKNOWLEDGED')
-  or state = 'ACCEPTED'
+  where state = 'ACCEPTED'
   and kind = 'ENGAGEMENT'
+  or state in ('OFFERED', 'ACKNOWLEDGED')
+  and (select c.state
+  from cases c
+  where c.id = handoffs.case_id) <> 'CLOSED'
   union all select id, case_id, addressee_id as organization_id, 'FEEDBACK' as kind, filed_at as since, (feedback."filed_at" + make_interval(days => $4::integer)) as due_at, case when addressee_masked then array[addressee_id] else array_remove( array[addressee_id, via_id, case when not anonymous then author_organization_id end], null) end as seen_by, case when named_only then array(select p.account_id
   from share_persons p
   where p.share_id = share_id) end as named

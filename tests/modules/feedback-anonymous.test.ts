@@ -125,6 +125,12 @@ describe("out of how many the author could be", () => {
       `${ITEMS} receiptCodes anonymitySets`,
     );
 
+  test("is not asked for by whoever would speak by name: a flag that was forgotten names nobody", async () => {
+    const both = await shareOf(sender, [author, other], ["a.example.com"]);
+    const given = { entries: [onItems(both, "HIT", both.items)], anonymous: false, minAnonymitySet: 2 };
+    expect(await author.refused("fileFeedback", given)).toBe("INVALID_INPUT");
+  });
+
   test("is told when it is filed; who would be the only one is refused, unless that is accepted", async () => {
     const both = await shareOf(sender, [author, other], ["a.example.com"]);
     expect(await filedBy(author, onItems(both, "HIT", both.items))).toMatchObject({ anonymitySets: [2] });

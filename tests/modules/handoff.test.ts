@@ -74,6 +74,20 @@ test("each step says whose turn it is", async () => {
   expect(await waits(soc)).toEqual(["Night SOC: ANSWER"]);
 });
 
+const VERSION = "query ($id: ID!) { case(id: $id) { version } }";
+test("nobody owes the acceptance of a case that is closed, until it is reopened", async () => {
+  await step(csirt, "acknowledgeHandoff", await offer(soc, csirt, incident));
+  const move = async (to: string, more: object) => {
+    const { case: one } = await soc.get<{ case: { version: number } }>(VERSION, { id: incident.id });
+    await soc.act("moveCase", { caseId: incident.id, expectedVersion: one.version, to, ...more }, "case { state }");
+  };
+  await move("TRIAGE", {});
+  await move("CLOSED", { disposition: "FALSE_POSITIVE", reason: "A test." });
+  expect(await waits(csirt)).toEqual([]);
+  await move("TRIAGE", { reason: "It was none." });
+  expect(await waits(csirt)).toEqual(["ACME CSIRT: ACCEPTANCE"]);
+});
+
 test.each(["summary", "severity", "expectation", "contact", "dueAt"])(
   "a handoff without %s is incomplete, and says so (V10)",
   async (missing) => {

@@ -99,7 +99,8 @@ export class MoveCaseInput implements MoveCase {
   @NestedList(() => CarriedOverInput, {
     most: 1_000,
     nullable: true,
-    description: "What is outstanding when the case closes. CASE_NOT_CLOSABLE lists what is missing here.",
+    description:
+      "What is outstanding when the case closes: accepted engagements that are not completed, and feedback that is not answered (V19). CASE_NOT_CLOSABLE lists what is missing here. Tasks and open questions do not hold a case up.",
   })
   readonly carriedOver?: readonly CarriedOverInput[] | null;
 }

@@ -84,7 +84,7 @@ export class FileFeedbackInput implements FileAnonymously {
     max: 1_000,
     nullable: true,
     description:
-      "With `anonymous`: refuses an entry that fewer organisations could have filed. Left out: 2. With 1 everybody can tell who it was.",
+      "With `anonymous`: refuses an entry that fewer organisations could have filed. Left out: 2. With 1 everybody can tell who it was. INVALID_INPUT without `anonymous`.",
   })
   readonly minAnonymitySet?: number | null;
 }

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from "type-graphql";
 import type { Context } from "../../platform/context";
+import { invalid } from "../../platform/errors";
 import { Ref } from "../../platform/read/reader";
 import { bind, sql } from "../../platform/sql";
 import type { AnonymousFeedback } from "./anonymous.service";
@@ -15,6 +16,8 @@ const shown = <T extends FeedbackOutcome & { readonly position: unknown }>({ fee
   feedback: new Ref(feedbackModel, feedbackId),
   position,
 });
+
+const NAMED = "Only what is filed with `anonymous: true` has an anonymity set; this would go out with your name.";
 
 @Resolver()
 export class FeedbackResolver {
@@ -52,6 +55,7 @@ export class FeedbackResolver {
     input: Inputs.FileFeedbackInput,
     @Ctx() { viewer }: Context,
   ) {
+    if (!input.anonymous && input.minAnonymitySet) throw invalid("input.minAnonymitySet", NAMED);
     if (!input.anonymous) return { ...(await this.service.file(viewer, input)), receiptCodes: [], anonymitySets: [] };
     const { results, anonymitySets, position } = await this.anonymous.file(viewer, input);
     return {

@@ -105,14 +105,16 @@ export const packageModel: ReadModel<HandoffPackage> = readModel<HandoffPackage>
   order: { by: ["number", "id"], direction: "desc" },
 });
 
-// While the giver owes an answer, its open question is what is waited for.
+// While the giver owes an answer, its open question is what is waited for. Nobody can accept in a case that is closed:
+// what was offered there is owed again when it is reopened.
 waitsFor(sql`
   select id, case_id, receiver_id as organization_id,
     case state when 'OFFERED' then 'ACKNOWLEDGEMENT' when 'ACKNOWLEDGED' then 'ACCEPTANCE' else 'COMPLETION' end as kind,
     state_since as since,
     case state when 'OFFERED' then least(acknowledge_by, due_at) when 'ACKNOWLEDGED' then due_at end as due_at,
     null::text[] as seen_by, null::text[] as named
-  from handoffs where state in ('OFFERED', 'ACKNOWLEDGED') or state = 'ACCEPTED' and kind = 'ENGAGEMENT'`);
+  from handoffs where state = 'ACCEPTED' and kind = 'ENGAGEMENT' or state in ('OFFERED', 'ACKNOWLEDGED')
+    and (select c.state from cases c where c.id = handoffs.case_id) <> 'CLOSED'`);
 
 // V19: whoever was called in and accepted is still at it.
 mustBeDoneToClose(
