@@ -66,8 +66,29 @@ test("a stream that was cut goes on after its position, without a gap and withou
   const { stream: after, first: started } = await opened(partner, second.position);
   expect(started).toMatchObject({ __typename: "StreamStarted", outcome: "CONTINUED", position: second.position });
   expect(await after.next()).toMatchObject({ version: 3 });
+  // Any transaction that was open as the first stream began holds its position back, also one of another database: then
+  // what had happened just before comes too.
   const { stream: again } = await opened(partner, first.position);
-  expect(await again.next()).toMatchObject({ id: second["id"], version: 2 });
+  expect((await again.until(({ version }) => version === 2)).at(-1)).toMatchObject({ id: second["id"] });
+  expect(await again.next()).toMatchObject({ version: 3 });
+});
+
+test("the position of a stream that began while a transaction was open loses nothing of it", async () => {
+  const [mayCommit, recorded] = [promised(), promised()];
+  const slow = transact(world.db, async (tx) => {
+    await record(tx, 2);
+    recorded.keep();
+    await mayCommit.kept;
+  });
+  await recorded.kept;
+  await happen(3);
+  const { first } = await opened(partner); // Has 3 behind it, and 2 not yet.
+  mayCommit.keep();
+  await slow;
+
+  const { stream: again } = await opened(partner, first.position);
+  const told = await again.until(({ version }) => version === 3);
+  expect(told.flatMap(({ version }) => (typeof version === "number" ? [version] : []))).toEqual([2, 3]);
 });
 
 test.each<[string, () => Promise<unknown>]>([
