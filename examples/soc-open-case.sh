@@ -20,6 +20,7 @@ quoted() { printf '"%s"' "$(printf '%s' "$1" | sed -e 's/\\/\\\\/g' -e 's/"/\\"/
 # One call: the case, and what is good in the file as its indicators. The same key does it once, however often it is sent.
 query='mutation ($input: OpenCaseInput!) { openCase(input: $input) {
   case { id reference } summary { format stored unchanged refusedCount refused { at message } } } }'
+status=0
 answer=$({
   printf '{"query": %s, "variables": {"input": {' "$(quoted "$(printf '%s' "$query" | tr '\n' ' ')")"
   printf '"idempotencyKey": "%s", "title": %s, "severity": "LEVEL_3", ' "$(cksum <"$file" | tr ' ' -)-$(date +%s)" "$(quoted "$title")"
@@ -27,7 +28,7 @@ answer=$({
   base64 <"$file" | tr -d '\n'
   printf '"}}}}'
 } | curl --silent --show-error --fail-with-body --retry 3 --data-binary @- \
-  --header 'Content-Type: application/json' --header "Authorization: Bearer $key" "$url")
+  --header 'Content-Type: application/json' --header "Authorization: Bearer $key" "$url") || status=$?
 printf '%s\n' "$answer"
 # GraphQL says in the answer what it refused; a name in it has its quotes escaped.
-[[ $answer != *'"errors":'* ]]
+[[ $status = 0 && $answer != *'"errors":'* ]]

@@ -25,6 +25,9 @@ testWith("curl")("The SOC's script opens a case from a file (needs bash and curl
   writeFileSync(file, "");
   const refused = await runCommand(["bash", "examples/soc-open-case.sh", file], env());
   expect([refused.status, refused.out]).toEqual([1, expect.stringContaining("INVALID_INPUT")]);
+  const unknown = { ...env(), SANSHA_API_KEY: "none" };
+  const stranger = await runCommand(["bash", "examples/soc-open-case.sh", file], unknown);
+  expect([stranger.status, stranger.out]).toEqual([1, expect.stringContaining("UNAUTHENTICATED")]);
   type Found = { cases: { edges: { node: { title: string; indicators: { edges: object[] } } }[] } };
   const { cases } = await started.ask<Found>(
     "soc",
